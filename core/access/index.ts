@@ -1,0 +1,3 @@
+export * from './capacity.ts'
+export * from './permissions.ts'
+export * from './reach.ts'

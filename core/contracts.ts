@@ -1,0 +1,6 @@
+import { accountContract } from './account/index.ts'
+import { baseContract } from './base/index.ts'
+import type { AnyRoute } from './kit/index.ts'
+
+/** Every route there is, by room and name. */
+export const contracts: Record<string, Record<string, AnyRoute>> = { base: baseContract, account: accountContract }

@@ -1,0 +1,145 @@
+/** The text that a rule or a step obeys: what it is called, where it is printed, and in which article. */
+export interface Clause {
+  title: string
+  document: string
+  article: string
+}
+
+const jiaxing = '《提升我市建筑工地智慧化监管水平的实践与探索》（嘉兴市住房和城乡建设局）'
+const houseRules = '本平台运行参数'
+
+/**
+ * Where the number of an article is not confirmed, the article is named by its subject.
+ * Local practice of one place stands as the default of the house until a region overrides it.
+ */
+export const clauses = {
+  'pinghu.ladder': { title: '整改单七天黄色提醒、十五天红色锁定', document: jiaxing, article: '平湖市：移动掌上执法' },
+  'pinghu.commitment': {
+    title: '承诺事项三十日倒计时，超时自动锁定业务',
+    document: jiaxing,
+    article: '平湖市：营商环境优化',
+  },
+  'pinghu.dust_refresh': { title: '扬尘监测数据每五分钟更新', document: jiaxing, article: '平湖市：扬尘管控' },
+  'xiuzhou.equipment_1': {
+    title: '必须设置“智慧工地”监管系统的工程（1.0版）',
+    document: jiaxing,
+    article: '秀洲区：2016年7月1日起',
+  },
+  'xiuzhou.equipment_2': {
+    title: '必须设置“智慧工地”监管系统的工程（2.0版）',
+    document: jiaxing,
+    article: '秀洲区：2019年起',
+  },
+  'xiuzhou.zone': { title: '秀洲国家高新区另增加的范围', document: jiaxing, article: '秀洲区：2019年起' },
+  'xiuzhou.spray': { title: 'PM2.5超限时喷淋喷雾系统自动开启', document: jiaxing, article: '秀洲区：2.0版' },
+  'district.overdue_warning': {
+    title: '逾期未整改自动发出警告',
+    document: '“**区建设工程智慧监管平台”介绍（**区住房和城乡建设委员会）',
+    article: '隐患整改及时跟踪督促',
+  },
+  'supervision.rectify_term': {
+    title: '责令立即整改或者限期整改',
+    document: '《房屋建筑和市政基础设施工程施工安全监督工作规程》（建质〔2014〕154号）',
+    article: '隐患处理',
+  },
+  'supervision.two_officers': {
+    title: '监督抽查由两名以上监督人员进行',
+    document: '《房屋建筑和市政基础设施工程施工安全监督工作规程》（建质〔2014〕154号）',
+    article: '监督抽查',
+  },
+  'noise_2011.limit': {
+    title: '建筑施工场界环境噪声排放限值',
+    document: 'GB 12523-2011《建筑施工场界环境噪声排放标准》',
+    article: '4.1',
+  },
+  'noise_2011.night_peak': {
+    title: '夜间噪声最大声级',
+    document: 'GB 12523-2011《建筑施工场界环境噪声排放标准》',
+    article: '4.2',
+  },
+  'noise_2025.limit': {
+    title: '建筑施工噪声排放限值',
+    document: 'GB 12523-2025《建筑施工噪声排放标准》',
+    article: '排放限值',
+  },
+  'noise_2025.night_peak': {
+    title: '夜间最大声级',
+    document: 'GB 12523-2025《建筑施工噪声排放标准》',
+    article: '排放限值',
+  },
+  'jgj59.scoring': { title: '检查评分方法', document: 'JGJ 59-2011《建筑施工安全检查标准》', article: '第4章' },
+  'jgj59.grades': { title: '检查评定等级', document: 'JGJ 59-2011《建筑施工安全检查标准》', article: '第5章' },
+  'safety_officer.general': {
+    title: '总承包单位配备项目专职安全生产管理人员',
+    document: '《建筑施工企业安全生产管理机构设置及专职安全生产管理人员配备办法》（建质〔2008〕91号）',
+    article: '总承包单位',
+  },
+  'safety_officer.labour': {
+    title: '劳务分包单位配备专职安全生产管理人员',
+    document: '《建筑施工企业安全生产管理机构设置及专职安全生产管理人员配备办法》（建质〔2008〕91号）',
+    article: '分包单位',
+  },
+  'danger_work.control': {
+    title: '危险性较大的分部分项工程安全管理',
+    document: '《危险性较大的分部分项工程安全管理规定》（住房和城乡建设部令第37号）',
+    article: '监督管理',
+  },
+  'quality.supervision': {
+    title: '对工程实体质量、责任主体和检测单位质量行为抽查抽测',
+    document: '《房屋建筑和市政基础设施工程质量监督管理规定》（住房和城乡建设部令第5号）',
+    article: '质量监督内容',
+  },
+  'quality.quantified_record': {
+    title: '建设工程质量监管双随机抽查记录表',
+    document: '《青田县开展“智慧工地”平台建设工作》',
+    article: '监管工作标准化',
+  },
+  'quality.testing': { title: '规范质量检查、检测行为，数据可追溯', document: jiaxing, article: '质量溯源机制' },
+  'standardisation.appraisal': {
+    title: '建筑施工安全生产标准化考评',
+    document: '《建筑施工安全生产标准化考评暂行办法》（建质〔2014〕111号）',
+    article: '项目考评',
+  },
+  'quarter.inspection': {
+    title: '执法检查、季度督查、标准化考评符合性抽查',
+    document: '湖南省工程项目动态监管平台（湖南住建，2022-05-07）',
+    article: '人员监管与项目状态管理',
+  },
+  'fire.site': {
+    title: '建设工程施工现场消防安全',
+    document: 'GB 50720-2011《建设工程施工现场消防安全技术规范》',
+    article: '全文',
+  },
+  'fire.acceptance': {
+    title: '消防验收、备案和抽查',
+    document: '《建设工程消防设计审查验收管理暂行规定》（住房和城乡建设部令第51号）',
+    article: '消防验收与备案抽查',
+  },
+  'dust.six': { title: '施工工地扬尘防治“六个百分之百”', document: '建筑工地扬尘防治要求', article: '六个百分之百' },
+  'identity.lockout': {
+    title: '登录失败处理',
+    document: 'GB/T 22239-2019《信息安全技术 网络安全等级保护基本要求》',
+    article: '身份鉴别',
+  },
+  'house.actuator': { title: '远程控制指令有效期', document: houseRules, article: '远程控制' },
+  'house.spray': { title: '喷淋启停回差与运行时长', document: houseRules, article: '扬尘联动' },
+  'house.telemetry': { title: '监测数据接收', document: houseRules, article: '数据接收' },
+} as const satisfies Record<string, Clause>
+
+export type ClauseKey = keyof typeof clauses
+
+export const findClause = (key: string): Clause | undefined =>
+  Object.hasOwn(clauses, key) ? clauses[key as ClauseKey] : undefined
+
+/** The clause of a key. Throws for an unknown key, which is a bug. */
+export function getClause(key: string): Clause {
+  const clause = findClause(key)
+  if (!clause) throw new Error(`no clause ${key}`)
+  return clause
+}
+
+/** As papers cite it: 《…》 article, title. */
+export const citeClause = (key: string): string => {
+  const { document, article, title } = getClause(key)
+  return `${document} ${article}（${title}）`
+}

@@ -1,0 +1,7 @@
+export { calendarCovers, calendarOf, type HolidayNotice, holidayNotices } from './calendar.ts'
+export { citeClause, type Clause, type ClauseKey, clauses, findClause, getClause } from './clauses.ts'
+export { type Criterion, type Duty, equipmentCriteria, equipmentDuties, type EquipmentFacts } from './equipment.ts'
+export { type Law, lawOn, overrideFault } from './law.ts'
+export { type QuotaMeasure, safetyOfficersRequired } from './quota.ts'
+export { Rule } from './rule.ts'
+export { type RuleCode, rules } from './rules/index.ts'

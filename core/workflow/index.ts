@@ -1,0 +1,3 @@
+export * from './workflow.ts'
+export * from './diagram.ts'
+export * from './contract.ts'

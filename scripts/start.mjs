@@ -1,0 +1,156 @@
+// npm start: from a bare machine to a running county. No dependencies; any Node from 20 on.
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import { addressOf, startChild, stopChild } from './children.mjs'
+import {
+  buildWeb,
+  endRunning,
+  environmentOf,
+  getNode24,
+  installMissing,
+  root,
+  run,
+  step,
+  StepFailed,
+} from './prepare.mjs'
+
+const options = {
+  '--empty': 'start with an empty county instead of the demo county',
+  '--help': 'print this page',
+}
+const serverPatienceMs = 60_000
+const simulatorPatienceMs = 10_000
+
+/** Started parts, in the order in which they started; they stop in the opposite order. */
+const parts = []
+let stopping
+
+async function stopAll(exitCode) {
+  if (stopping !== undefined) return stopping
+  stopping = (async () => {
+    endRunning()
+    for (const part of parts.toReversed()) {
+      await stopChild(part, part.name === 'server' ? serverPatienceMs : simulatorPatienceMs)
+    }
+    process.exit(exitCode)
+  })()
+  return stopping
+}
+
+/** The first signal stops in order, the second at once. Nothing committed is lost by either. */
+function obeySignals() {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => {
+      if (stopping !== undefined) {
+        for (const { child } of parts) child.kill('SIGKILL')
+        process.exit(1)
+      }
+      console.log('\nStopping')
+      void stopAll(0)
+    })
+  }
+  // The terminal may be gone before we are.
+  process.stdout.on('error', () => {})
+  process.stderr.on('error', () => {})
+  if (process.env.npm_lifecycle_event === undefined) return
+  // npm killed outright tells nobody: its going shows only in who our parent is.
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && void stopAll(1), 1000).unref()
+}
+
+/** Starts a part whose unexpected end is the end of everything. */
+function startPart(node, name, args) {
+  const part = startChild(node, name, args)
+  parts.push(part)
+  void part.ended.then((how) => {
+    if (stopping !== undefined) return
+    console.error(`The ${name} ended unexpectedly (${how}); stopping the rest`)
+    void stopAll(1)
+  })
+  return part
+}
+
+async function get(address, path) {
+  const answer = await fetch(`${address}${path}`)
+  if (!answer.ok) throw new StepFailed(`${path} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`)
+  return answer.json()
+}
+
+async function startServer(node) {
+  const server = startPart(node, 'server', ['server/main.ts'])
+  const address = await addressOf(server)
+  // The end of the server is already being told and followed.
+  if (address === undefined) return stopAll(1)
+  for (let tries = 0; tries < 100; tries += 1) {
+    const { ok } = await get(address, '/api/health').catch(() => ({ ok: false }))
+    if (ok) return address
+    await wait(100)
+  }
+  throw new StepFailed(`${address}/api/health does not become ok`)
+}
+
+/** Kept beside the data: which demo county this DATA_DIR holds, and whether its history was lived to the end. */
+const demoNote = join(resolve(root, process.env.DATA_DIR || 'data'), 'demo.json')
+
+function readDemoNote() {
+  return existsSync(demoNote) ? JSON.parse(readFileSync(demoNote, 'utf8')) : { loading: false, loaded: false }
+}
+
+function writeDemoNote(note) {
+  mkdirSync(join(demoNote, '..'), { recursive: true })
+  writeFileSync(demoNote, `${JSON.stringify(note)}\n`)
+}
+
+/** Loads the demo county into an empty demo database, or goes on with a loading that was broken off. Answers whether one is there. */
+async function loadDemo(node, address, wantsEmpty) {
+  const note = readDemoNote()
+  if (note.loaded) return true
+  const { empty, demo } = await get(address, '/api/session')
+  if (wantsEmpty || !demo || !(empty || note.loading)) return false
+  writeDemoNote({ loading: true, loaded: false })
+  await step('Living the history of the demo county (once)', () =>
+    run(node, ['simulator/main.ts', '--seed', '--url', address], { env: environmentOf(node) }),
+  )
+  writeDemoNote({ loading: false, loaded: true })
+  return true
+}
+
+async function printPeople(address) {
+  const { rows } = await get(address, '/api/demo/people')
+  console.log('\nDemo people (one click signs in):')
+  for (const { name, capacityLabel, org } of rows)
+    console.log(`  ${[name, capacityLabel, org].filter(Boolean).join(' · ')}`)
+}
+
+function printHelp(node) {
+  console.log('npm start -- [option]\n')
+  for (const [name, help] of Object.entries(options)) console.log(`  ${name.padEnd(20)}${help}`)
+  console.log('')
+  return run(node, ['server/main.ts', '--help'])
+}
+
+async function main(args) {
+  const unknown = args.find((arg) => !(arg in options))
+  if (unknown !== undefined) {
+    console.error(`Unknown option ${unknown}; npm start -- --help lists what there is`)
+    process.exit(2)
+  }
+  const begun = Date.now()
+  obeySignals()
+  await installMissing()
+  const node = getNode24()
+  if (args.includes('--help')) return printHelp(node)
+  await buildWeb(node)
+  const address = await step('Starting the database and the server', () => startServer(node))
+  const demo = await loadDemo(node, address, args.includes('--empty'))
+  if (demo) startPart(node, 'simulator', ['simulator/main.ts', '--live', '--url', address])
+  console.log(`\nPlumbline 准绳 is ready after ${((Date.now() - begun) / 1000).toFixed(1)} s: ${address}`)
+  if (demo) await printPeople(address)
+  console.log('\nCtrl-C stops it.')
+}
+
+main(process.argv.slice(2)).catch(async (error) => {
+  if (stopping === undefined) console.error(error instanceof StepFailed ? error.message : error)
+  await stopAll(1)
+})

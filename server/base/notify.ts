@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import { randomUUID } from 'node:crypto'
+import type { Ctx } from './context.ts'
+import { read } from './context.ts'
+import type { Db } from './db.ts'
+
+export interface Message {
+  /** A key: one person (u:), a unit's people on a project (p:), a unit (o:), the officers assigned (s:). */
+  recipient: string
+  caseId: string
+  /** With level, what the message is about; one of a kind and level reaches a recipient once for each case. */
+  kind: string
+  level: string
+  title: string
+  body: string
+  /** When it is passed on to those above if nobody has read it. */
+  escalateAt?: string
+}
+
+/** Sends messages in the transaction of the act that causes them. A message already sent is not sent again. */
+export async function notify(tx: Db, ctx: Ctx, messages: readonly Message[]): Promise<void> {
+  if (messages.length === 0) return
+  const rows = messages.map((message) => ({ ...message, id: randomUUID() }))
+  await sql`insert into base.message (id, recipient, case_id, kind, level, title, body, created_at, escalate_at)
+    select r.id, r.recipient, r."caseId", r.kind, r.level, r.title, r.body, ${ctx.now}, r."escalateAt"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, recipient text, "caseId" uuid, kind text, level text, title text, body text, "escalateAt" timestamptz)
+    on conflict (case_id, kind, level, recipient) do nothing`.execute(tx)
+}
+
+export interface MessageRow {
+  id: string
+  caseId: string
+  room: string | null
+  number: string | null
+  kind: string
+  level: string
+  title: string
+  body: string
+  createdAt: string
+  readAt: string | null
+}
+
+/** A person's messages, newest first, from a cursor. */
+export async function listMessages(
+  ctx: Ctx,
+  ask: { unread?: boolean; before?: string; limit: number },
+): Promise<MessageRow[]> {
+  const mine = [...ctx.actor.keys]
+  const found = await read(ctx, (tx) =>
+    sql<MessageRow>`select m.id, m.case_id as "caseId", c.room, c.number, m.kind, m.level, m.title, m.body, m.created_at as "createdAt", r.read_at as "readAt"
+    from base.message m left join base.case c on c.id = m.case_id
+    left join base.message_read r on r.message_id = m.id and r.person_id = ${ctx.actor.personId}::uuid
+    where m.recipient = any(${mine}) and (${ask.unread !== true} or r.read_at is null)
+      and m.created_at < ${ask.before ?? 'infinity'}::timestamptz
+    order by m.created_at desc, m.id limit ${ask.limit}`.execute(tx),
+  )
+  return found.rows
+}
+
+export async function countUnread(ctx: Ctx): Promise<number> {
+  const found = await read(ctx, (tx) =>
+    sql<{ count: number }>`select count(*) from base.message m where m.recipient = any(${[...ctx.actor.keys]})
+      and not exists (select 1 from base.message_read r where r.message_id = m.id and r.person_id = ${ctx.actor.personId}::uuid)`.execute(
+      tx,
+    ),
+  )
+  return found.rows[0]!.count
+}
+
+/** Marks messages read by this person; those that are not his are left alone. */
+export async function markRead(ctx: Ctx, ids: readonly string[]): Promise<void> {
+  await read(ctx, (tx) =>
+    sql`insert into base.message_read (message_id, person_id, read_at)
+      select m.id, ${ctx.actor.personId}::uuid, ${ctx.now} from base.message m where m.id = any(${[...ids]}) and m.recipient = any(${[...ctx.actor.keys]})
+      on conflict do nothing`.execute(tx),
+  )
+}
+
+/** Messages whose time to be read has passed unread; marked escalated as they are taken. Run by the system. */
+export async function takeUnread(tx: Db, ctx: Ctx): Promise<(MessageRow & { recipient: string })[]> {
+  const { rows } = await sql<MessageRow & { recipient: string }>`
+    update base.message m set escalated = true
+    where not m.escalated and m.escalate_at <= ${ctx.now} and not exists (select 1 from base.message_read r where r.message_id = m.id)
+    returning m.id, m.recipient, m.case_id as "caseId", m.kind, m.level, m.title, m.body, m.created_at as "createdAt"`.execute(
+    tx,
+  )
+  return rows
+}

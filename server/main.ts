@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { startDemo } from './base/clock.ts'
+import { readSettings, settings as table } from './base/config.ts'
+import { startEmbedded } from './base/embedded/index.ts'
+import { migrate } from './base/migrate.ts'
+import { openApp } from './app.ts'
+
+if (process.argv.includes('--help')) {
+  for (const { name, fallback, help } of table)
+    console.log(`  ${name.padEnd(20)}${help}${fallback ? ` [${fallback}]` : ''}`)
+  process.exit(0)
+}
+
+/** A demo county's life begins this long before today, so that its history is lived, not inserted. */
+const demoWeeks = 6
+
+const say = (line: string) => console.log(line)
+
+async function main(): Promise<void> {
+  const read = readSettings(process.env)
+  const dataDir = resolve(read.dataDir)
+  mkdirSync(dataDir, { recursive: true })
+
+  const embedded = read.databaseUrl ? null : await startEmbedded({ dataDir, log: say })
+  const databaseUrl = embedded?.appUrl ?? read.databaseUrl
+  const ownerUrl = embedded?.ownerUrl ?? read.ownerUrl
+  const ran = await migrate(ownerUrl, embedded ? {} : { appRole: decodeURIComponent(new URL(databaseUrl).username) })
+  if (ran.length > 0) say(`数据库已更新：${ran.length} 个版本`)
+
+  const app = await openApp({ ...read, dataDir, databaseUrl, ownerUrl })
+  if ((embedded || read.demo) && !process.argv.includes('--empty'))
+    await startDemo(app.house.db, -demoWeeks * 7 * 86_400_000)
+  await app.http.listen({ host: read.host, port: read.port })
+  say(`已在 ${read.publicUrl} 提供服务`)
+
+  let stopping: Promise<void> | undefined
+  const stop = (code: number) => {
+    stopping ??= (async () => {
+      await app.close()
+      await embedded?.stop()
+      process.exit(code)
+    })()
+    return stopping
+  }
+  process.on('SIGINT', () => void stop(0))
+  process.on('SIGTERM', () => void stop(0))
+  // Started by scripts/start.mjs: when that is gone, so are we.
+  process.on('disconnect', () => void stop(0))
+  void embedded?.lost.then(() => {
+    console.error('数据库意外停止')
+    return stop(1)
+  })
+}
+
+await main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error)
+  process.exit(1)
+})

@@ -1,0 +1,156 @@
+import { accountContract } from '@plumbline/core/account'
+import { baseContract } from '@plumbline/core/base'
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
+
+let house: TestHouse
+let admin: string
+
+const county = { region: '990421', name: '青禾县', authority: '青禾县住房和城乡建设局', documentWord: '青建监' }
+const password = 'a long enough password'
+
+beforeAll(async () => {
+  house = await openTestHouse()
+  const first = { county, login: 'admin', name: '管理员', password }
+  const answer = await house.call(null, accountContract.firstAdministrator, { body: first })
+  expect(answer.status).toBe(200)
+  admin = answer.cookie!
+})
+afterAll(() => house.close())
+
+const newAccount = async (login: string, appointment?: object) => {
+  const made = await house.call(admin, accountContract.create, {
+    body: { requestId: randomUUID(), login, name: `人员${login}`, personId: randomUUID() },
+  })
+  expect(made.status).toBe(200)
+  if (appointment) expect((await appoint(made.body.id, appointment)).status).toBe(200)
+  return { id: made.body.id, password: made.body.password! }
+}
+const appoint = (id: string, appointment: object) =>
+  house.call(admin, accountContract.act, {
+    params: { id },
+    body: { requestId: randomUUID(), action: 'appoint', input: { appointmentId: randomUUID(), appointment } } as never,
+  })
+const signIn = (login: string, secret: string) =>
+  house.call(null, accountContract.signIn, { body: { login, password: secret } })
+const inspector = { capacity: 'inspector', districts: ['990421001'], scope: '城东组' }
+
+test('the first administrator is entered once', async () => {
+  const again = await house.call(null, accountContract.firstAdministrator, {
+    body: { county, login: 'second', name: '第二人', password },
+  })
+  expect(again).toMatchObject({ status: 409, rule: 'not_empty' })
+})
+
+test('a change from a foreign page is refused', async () => {
+  const response = await house.http.inject({
+    method: 'POST',
+    url: '/api/session/end',
+    headers: { cookie: admin },
+    payload: {},
+  })
+  expect(response.statusCode).toBe(403)
+  expect(response.json()).toMatchObject({ rule: 'foreign_page' })
+})
+
+test('without a session nothing is told but that there is none', async () => {
+  expect(await house.call(null, accountContract.list, {})).toMatchObject({ status: 401, rule: 'session_missing' })
+})
+
+test('a wrong password and an unknown account are answered alike', async () => {
+  await newAccount('known')
+  const wrong = await signIn('known', 'not the password')
+  const unknown = await signIn('nobody', 'not the password')
+  expect(wrong).toMatchObject({ status: 403, rule: 'sign_in_failed' })
+  expect(unknown.status).toBe(wrong.status)
+  expect(unknown.body).toEqual(wrong.body)
+})
+
+test('five failures lock an account, also for the right password', async () => {
+  const { password: right } = await newAccount('locked')
+  for (let i = 0; i < 5; i += 1) await signIn('locked', 'wrong')
+  expect(await signIn('locked', right)).toMatchObject({ status: 429, rule: 'locked_out' })
+})
+
+test('an appointment must fit its capacity', async () => {
+  const { id } = await newAccount('misfit')
+  expect(await appoint(id, { capacity: 'inspector' })).toMatchObject({
+    status: 422,
+    rule: 'appointment_needs_district',
+  })
+  expect(await appoint(id, { capacity: 'project_manager' })).toMatchObject({
+    status: 422,
+    rule: 'appointment_needs_project',
+  })
+  expect(await appoint(id, { capacity: 'system', districts: ['990421'] })).toMatchObject({
+    status: 422,
+    rule: 'capacity_not_appointable',
+  })
+  expect((await appoint(id, inspector)).status).toBe(200)
+  expect(await appoint(id, inspector)).toMatchObject({ status: 422, rule: 'appointment_exists' })
+})
+
+test('an officer is not an administrator', async () => {
+  const { password: secret } = await newAccount('officer', inspector)
+  const { cookie } = await signIn('officer', secret)
+  expect(await house.call(cookie, accountContract.list, {})).toMatchObject({ status: 403, rule: 'permission' })
+  expect((await house.call(cookie, baseContract.inbox, {})).status).toBe(200)
+})
+
+test('disabling ends every session at once', async () => {
+  const { id, password: secret } = await newAccount('leaver', inspector)
+  const { cookie } = await signIn('leaver', secret)
+  expect((await house.call(cookie, baseContract.inbox, {})).status).toBe(200)
+  const off = await house.call(admin, accountContract.act, {
+    params: { id },
+    body: { requestId: randomUUID(), action: 'disable', input: { reason: '调离' } },
+  })
+  expect(off.status).toBe(200)
+  expect(await house.call(cookie, baseContract.inbox, {})).toMatchObject({ status: 401, rule: 'session_missing' })
+  expect(await signIn('leaver', secret)).toMatchObject({ status: 403, rule: 'sign_in_failed' })
+})
+
+test('a person with two appointments chooses one, and acts in it alone', async () => {
+  const { id, password: secret } = await newAccount('double', inspector)
+  await appoint(id, { capacity: 'admin', districts: ['990421'], scope: '信息科' })
+  const { cookie, body } = await signIn('double', secret)
+  expect(body.appointments.map(({ capacity }) => capacity)).toEqual(['inspector', 'admin'])
+  expect((await house.call(cookie, accountContract.list, {})).status).toBe(403)
+  await house.call(cookie, accountContract.choose, { body: { appointmentId: body.appointments[1]!.id } })
+  expect((await house.call(cookie, accountContract.list, {})).status).toBe(200)
+})
+
+test('a repeated request changes nothing, the same id with other input is a conflict', async () => {
+  const requestId = randomUUID()
+  const body = { requestId, login: 'twice', name: '重复提交', personId: randomUUID() }
+  const first = await house.call(admin, accountContract.create, { body })
+  const second = await house.call(admin, accountContract.create, { body })
+  expect([first.status, second.status, second.body.id]).toEqual([200, 200, first.body.id])
+  expect(second.body.password).toBeNull()
+  expect(await house.call(admin, accountContract.create, { body: { ...body, login: 'other' } })).toMatchObject({
+    status: 409,
+    rule: 'request_id_reused',
+  })
+})
+
+test('the password of an act is nowhere in the acts', async () => {
+  const { password: secret } = await newAccount('quiet')
+  const rows = await house.house.db.transaction().execute(async (tx) => {
+    await tx.executeQuery(tx.selectNoFrom((eb) => eb.fn('base.enter', [eb.val(['d:'])]).as('entered')).compile())
+    return tx.selectFrom('base.act').select('input').execute()
+  })
+  expect(rows.length).toBeGreaterThan(5)
+  expect(JSON.stringify(rows)).not.toContain(secret)
+})
+
+test('the demo clock moves forward only, once for each request', async () => {
+  const requestId = randomUUID()
+  const moved = await house.call(admin, accountContract.clock, { body: { requestId, days: 2 } })
+  expect(moved.status).toBe(200)
+  const { body } = await house.call(admin, accountContract.session, {})
+  expect(body.now >= moved.body.to).toBe(true)
+  expect(
+    await house.call(admin, accountContract.clock, { body: { requestId: randomUUID(), to: moved.body.from } }),
+  ).toMatchObject({ status: 422, rule: 'clock_only_forward' })
+})

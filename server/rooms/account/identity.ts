@@ -1,0 +1,108 @@
+import type { Account, Appointment, AppointmentView, SessionView } from '@plumbline/core/account'
+import {
+  type Actor,
+  capacities,
+  guestActor,
+  isOfficer,
+  isProjectPost,
+  may,
+  orgKey,
+  permissionsOf,
+  personKey,
+  postKey,
+  assignedKey,
+  districtKey,
+} from '@plumbline/core/access'
+import type { FastifyRequest } from 'fastify'
+import type { Ctx } from '../../base/context.ts'
+import { inTx, type Db } from '../../base/db.ts'
+import type { House } from '../../base/house.ts'
+import type { Visitor } from '../../base/http.ts'
+import { countUnread } from '../../base/notify.ts'
+import { findSession } from '../../base/session.ts'
+import { getCounty } from '../../base/setting.ts'
+import * as store from './store.ts'
+
+/** Reads everything a request's powers rest on, at each request: what is revoked is gone at once. */
+export async function identify(house: House, request: FastifyRequest): Promise<Visitor> {
+  const session = await findSession(house.db, request)
+  if (!session) return nobody
+  return inTx(house.db, ['d:'], async (tx) => {
+    const account = await store.find(tx, session.accountId)
+    if (!account || account.state !== 'active') return nobody
+    const inForce = account.appointments.filter(({ until }) => !until)
+    const chosen = inForce.find(({ id }) => id === session.appointmentId) ?? inForce[0]
+    return { actor: await actorOf(tx, account, chosen), accountId: account.id, sessionKey: session.key }
+  })
+}
+
+const nobody: Visitor = { actor: guestActor, accountId: null, sessionKey: null }
+
+/** What a person holds in one capacity. A post reaches its own project and unit alone; assignment adds projects. */
+export async function actorOf(tx: Db, account: Account, appointment: Appointment | undefined): Promise<Actor> {
+  const { personId, name } = account
+  const own = [personKey(personId), 'everybody']
+  if (!appointment) return { ...guestActor, personId, name, capacity: 'citizen', keys: own }
+  const { capacity, orgId, projectId } = appointment
+  const keys = [...own]
+  if (isOfficer(capacity)) keys.push(...appointment.districts.map(districtKey))
+  if (capacity === 'inspector' || capacity === 'chief')
+    keys.push(...(await store.findAssigned(tx, personId)).map(assignedKey))
+  if (isProjectPost(capacity) && projectId && orgId) keys.push(postKey(projectId, orgId))
+  if (capacity === 'company' && orgId) {
+    const org = (await store.findOrgs(tx, [appointment])).get(orgId)
+    keys.push(orgKey(orgId), ...(org?.below ?? []).map(orgKey))
+  }
+  return { personId, appointmentId: appointment.id, name, capacity, orgId, keys }
+}
+
+export async function sessionView(ctx: Ctx, accountId: string | null): Promise<SessionView> {
+  const { house } = ctx
+  const [county, demo] = await Promise.all([getCounty(ctx.db), house.clock.isDemo()])
+  const common = {
+    demo,
+    now: ctx.now,
+    county: { name: county.name, authority: county.authority, region: county.region },
+  }
+  const account = accountId ? await store.find(ctx.db, accountId) : undefined
+  if (!account) return { ...signedOut, ...common, empty: await isEmpty(ctx.db) }
+  const inForce = account.appointments.filter(({ until }) => !until)
+  const orgs = await inTx(ctx.db, ['d:'], (tx) => store.findOrgs(tx, inForce))
+  const view = (one: Appointment): AppointmentView => ({
+    id: one.id,
+    capacity: one.capacity,
+    capacityLabel: capacities[one.capacity],
+    org: one.orgId ? (orgs.get(one.orgId)?.name ?? null) : null,
+    scope: one.scope || null,
+  })
+  const chosen = inForce.find(({ id }) => id === ctx.actor.appointmentId)
+  return {
+    ...common,
+    signedIn: true,
+    empty: false,
+    accountId: account.id,
+    person: { id: account.personId, name: account.name },
+    appointment: chosen ? view(chosen) : null,
+    appointments: inForce.map(view),
+    permissions: permissionsOf(ctx.actor.capacity),
+    clockMovable: demo && may(ctx.actor.capacity, 'clock.move'),
+    unread: await countUnread(ctx),
+  }
+}
+
+const signedOut = {
+  signedIn: false,
+  accountId: null,
+  person: null,
+  appointment: null,
+  appointments: [],
+  permissions: [],
+  clockMovable: false,
+  unread: 0,
+}
+
+export async function isEmpty(db: Db): Promise<boolean> {
+  const { rows } = await db.executeQuery<{ empty: boolean }>(emptyQuery(db))
+  return rows[0]!.empty
+}
+const emptyQuery = (db: Db) => db.selectNoFrom((eb) => eb.fn<boolean>('base.is_empty', []).as('empty')).compile()

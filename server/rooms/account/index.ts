@@ -1,0 +1,9 @@
+import type { Room } from '../../base/room.ts'
+import { clockCases } from './clock.ts'
+import { accountRoutes } from './routes.ts'
+import { accountCases } from './service.ts'
+
+export const account: Room = { name: 'account', routes: accountRoutes, cases: [accountCases, clockCases] }
+
+export { identify } from './identity.ts'
+export { appointPerson, dismissPerson, findOfficers } from './service.ts'

@@ -1,0 +1,38 @@
+import { defineConfig } from 'vitest/config'
+
+const slow = { testTimeout: 60_000, hookTimeout: 120_000 }
+
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        // Pure: no database is started for these.
+        test: { name: 'pure', environment: 'node', include: ['core/**/*.test.ts', 'simulator/**/*.test.ts'] },
+      },
+      {
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['server/**/*.test.ts', 'house/**/*.test.ts', 'scripts/**/*.test.ts'],
+          globalSetup: ['house/setup/database.ts'],
+          ...slow,
+        },
+      },
+      {
+        test: { name: 'web', root: 'web', environment: 'jsdom', include: ['**/*.test.{ts,tsx}'], testTimeout: 20_000 },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['e2e/**/*.e2e.ts'],
+          // One story after the other: they share the machine with a browser, a server and a database.
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,45 @@
+import { Dropdown } from 'antd'
+import { sentenceFor } from '../kit/rules.zh.ts'
+import { ApiError } from '../kit/api.ts'
+import { useSession } from '../kit/session.tsx'
+import { useCapacities } from '../kit/SignIn.tsx'
+
+/** Who acts, in which capacity, how far; the other capacities and the way out. */
+export function PersonMenu() {
+  const session = useSession()
+  const { others, choose, leave, pending, error } = useCapacities(session)
+  const { appointment, person } = session
+  const words = [person.name, appointment?.capacityLabel, appointment?.scope ?? appointment?.org].filter(Boolean)
+  const items = [
+    ...(others.length
+      ? [
+          {
+            key: 'others',
+            type: 'group' as const,
+            label: '切换职责',
+            children: others.map((one) => ({
+              key: one.id,
+              label: [one.capacityLabel, one.scope ?? one.org].filter(Boolean).join(' · '),
+            })),
+          },
+          { key: 'line', type: 'divider' as const },
+        ]
+      : []),
+    { key: 'leave', label: '退出' },
+  ]
+  return (
+    <>
+      <Dropdown
+        trigger={['click']}
+        menu={{ items, onClick: ({ key }) => (key === 'leave' ? leave() : choose(key)) }}
+        disabled={pending}
+      >
+        <button type="button" className="person">
+          {words[0]}
+          <span className="person-more">{words.slice(1).map((word) => ` · ${word}`)}</span> ▾
+        </button>
+      </Dropdown>
+      {error instanceof ApiError && <span role="alert">{sentenceFor(error)}</span>}
+    </>
+  )
+}

@@ -1,0 +1,24 @@
+import { useRouteError } from 'react-router'
+import { PanelsProvider } from '../kit/panels.tsx'
+import { Guard } from '../kit/session.tsx'
+import { SignInPage } from '../kit/SignIn.tsx'
+import { Failure } from '../kit/ui/Failure.tsx'
+import { nav } from './nav.ts'
+import { panels } from './panels.ts'
+import { Shell } from './Shell.tsx'
+
+/** The roof: nobody passes without a session; the shell stands around every page. */
+export function Root() {
+  return (
+    <Guard signIn={(session) => <SignInPage session={session} place="监督工作台" />}>
+      <PanelsProvider panels={panels}>
+        <Shell nav={nav} />
+      </PanelsProvider>
+    </Guard>
+  )
+}
+
+/** A page that could not be loaded, most often because a newer version has been put in place. */
+export function RouteBreak() {
+  return <Failure error={useRouteError()} again={() => window.location.reload()} />
+}

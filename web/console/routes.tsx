@@ -1,0 +1,28 @@
+import { Link, type RouteObject } from 'react-router'
+import { Empty } from '../kit/ui/Empty.tsx'
+import { Page } from '../kit/ui/Page.tsx'
+import { HomePage } from './HomePage.tsx'
+import { Root, RouteBreak } from './Root.tsx'
+import { rooms } from './rooms.ts'
+
+function NotFound() {
+  return (
+    <Page title="没有这个页面">
+      <Empty action={<Link to="/">回到待办</Link>}>地址有误，或者此页已经不在。</Empty>
+    </Page>
+  )
+}
+
+export const routes: RouteObject[] = [
+  {
+    path: '/',
+    Component: Root,
+    ErrorBoundary: RouteBreak,
+    HydrateFallback: () => null,
+    children: [
+      { index: true, Component: HomePage },
+      ...rooms.flatMap((room) => room.routes ?? []),
+      { path: '*', Component: NotFound },
+    ],
+  },
+]

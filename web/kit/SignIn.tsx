@@ -1,0 +1,155 @@
+import { Button, Form, Input } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useRoute, useSend } from './api.ts'
+import { type DemoPerson, doors, type Session } from './doors.ts'
+import { markFields } from './fields.ts'
+import { useForgetAll } from './session.tsx'
+import './sign-in.css'
+import { Failure } from './ui/Failure.tsx'
+import { Loading } from './ui/Loading.tsx'
+import { Mark } from './ui/Mark.tsx'
+
+/** The way in: name and password, the demo people where there are any, the first administrator of an empty county. */
+export function SignInPage({ session, place }: { session: Session; place: string }) {
+  return (
+    <main className="sign-in">
+      <header>
+        <Mark size={28} />
+        <h1>准绳</h1>
+        <span>{place}</span>
+      </header>
+      <p className="muted">{session.county.authority}</p>
+      {session.empty ? <FirstAdministrator /> : <PasswordForm />}
+      {session.demo && !session.empty && <DemoPeople />}
+    </main>
+  )
+}
+
+interface Account {
+  name: string
+  password: string
+}
+
+function AccountFields({ fresh }: { fresh?: boolean }) {
+  return (
+    <>
+      <Form.Item name="name" label={fresh ? '姓名' : '姓名或账号'} rules={[{ required: true, message: '请填写' }]}>
+        <Input autoComplete="username" size="large" />
+      </Form.Item>
+      <Form.Item name="password" label="密码" rules={[{ required: true, message: '请填写' }]}>
+        <Input.Password autoComplete={fresh ? 'new-password' : 'current-password'} size="large" />
+      </Form.Item>
+    </>
+  )
+}
+
+function PasswordForm() {
+  const send = useSend(doors.signIn)
+  const forget = useForgetAll()
+  const [form] = Form.useForm<Account>()
+  const enter = (account: Account) =>
+    send.mutate({ body: account }, { onSuccess: () => void forget(), onError: (error) => markFields(form, error) })
+  return (
+    <Frame title="登录">
+      <Form form={form} layout="vertical" onFinish={enter} requiredMark={false}>
+        <AccountFields />
+        {send.error && <Failure error={send.error} />}
+        <Button type="primary" htmlType="submit" size="large" block loading={send.isPending}>
+          登录
+        </Button>
+      </Form>
+    </Frame>
+  )
+}
+
+function FirstAdministrator() {
+  const send = useSend(doors.firstAdministrator)
+  const forget = useForgetAll()
+  const [form] = Form.useForm<Account & { again: string }>()
+  const enter = ({ name, password }: Account) =>
+    send.mutate(
+      { body: { name, password } },
+      { onSuccess: () => void forget(), onError: (error) => markFields(form, error) },
+    )
+  return (
+    <Frame title="设立第一位管理员">
+      <p className="muted">本县还没有任何人员。第一位管理员设立后，由其录入机构、人员和项目，本页不再出现。</p>
+      <Form form={form} layout="vertical" onFinish={enter} requiredMark={false}>
+        <AccountFields fresh />
+        <Form.Item
+          name="again"
+          label="再填一次密码"
+          dependencies={['password']}
+          rules={[
+            { required: true, message: '请填写' },
+            ({ getFieldValue }) => ({
+              validator: (_, again: unknown) =>
+                again === undefined || again === '' || again === getFieldValue('password')
+                  ? Promise.resolve()
+                  : Promise.reject(new Error('两次填写的密码不同')),
+            }),
+          ]}
+        >
+          <Input.Password autoComplete="new-password" size="large" />
+        </Form.Item>
+        {send.error && <Failure error={send.error} />}
+        <Button type="primary" htmlType="submit" size="large" block loading={send.isPending}>
+          设立并登录
+        </Button>
+      </Form>
+    </Frame>
+  )
+}
+
+function DemoPeople() {
+  const people = useRoute(doors.demoPeople, {})
+  const send = useSend(doors.signInAs)
+  const forget = useForgetAll()
+  const enter = ({ key }: DemoPerson) => send.mutate({ body: { key } }, { onSuccess: () => void forget() })
+  return (
+    <Frame title="演示人员" note="点按即以此人登录。人员、单位和项目均为虚构。">
+      {people.isPending && <Loading />}
+      {people.error && <Failure error={people.error} again={() => void people.refetch()} />}
+      {send.error && <Failure error={send.error} />}
+      <ul className="demo-people">
+        {people.data?.people.map((person) => (
+          <li key={person.key}>
+            <button type="button" onClick={() => enter(person)} disabled={send.isPending}>
+              <b>{person.name}</b>
+              <span>{person.capacityLabel}</span>
+              <small>{[person.org, person.scope].filter(Boolean).join(' · ')}</small>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Frame>
+  )
+}
+
+function Frame({ title, note, children }: { title: string; note?: string; children: ReactNode }) {
+  return (
+    <section className="card">
+      <h2>
+        {title}
+        {note && <span className="card-note">{note}</span>}
+      </h2>
+      <div className="card-body">{children}</div>
+    </section>
+  )
+}
+
+/** The capacities of somebody with several appointments; picking one changes what everything shows. */
+export function useCapacities(session: Session) {
+  const choose = useSend(doors.choose)
+  const leave = useSend(doors.signOut)
+  const forget = useForgetAll()
+  const [error, setError] = useState<unknown>()
+  const then = { onSuccess: () => void forget(), onError: setError }
+  return {
+    others: session.appointments.filter((one) => one.id !== session.appointment?.id),
+    choose: (appointmentId: string) => choose.mutate({ body: { appointmentId } }, then),
+    leave: () => leave.mutate({}, then),
+    pending: choose.isPending || leave.isPending,
+    error,
+  }
+}

@@ -1,0 +1,102 @@
+import type { Permission } from '@plumbline/core/access'
+import { type ComponentType, createContext, type ReactNode, Suspense, useContext } from 'react'
+import type { RouteObject } from 'react-router'
+import { mayOpen, useSession } from './session.tsx'
+import { Boundary } from './ui/Boundary.tsx'
+import { Loading } from './ui/Loading.tsx'
+import { Section } from './ui/Section.tsx'
+
+export type SlotName = 'project' | 'case' | 'person' | 'org' | 'device' | 'home'
+
+/** What one room shows on another room's page. The roof hangs it up; it calls its own room's contract. */
+export interface Panel {
+  slot: SlotName
+  /** Small numbers stand higher. */
+  order: number
+  title: string
+  /** `id` is that of the page's subject; empty on the home page. */
+  Component: ComponentType<{ id: string }>
+  permission?: Permission
+  /** The panel draws its own frame (a strip of figures), no card. */
+  bare?: boolean
+  /** Stands in the narrow column where the page has two. */
+  side?: boolean
+}
+
+/** An entry of the navigation; `useCount` is a hook, so that the number is the room's own and live. */
+export interface NavItem {
+  group: string
+  order: number
+  path: string
+  label: string
+  permission?: Permission
+  useCount?: () => number | undefined
+}
+
+/** What a room's index.tsx may export for the console; the roof reads exactly these names. */
+export interface RoomFace {
+  routes?: readonly RouteObject[]
+  nav?: readonly NavItem[]
+  panels?: readonly Panel[]
+}
+
+/** A tab at the foot of the phone; order 1 to 98 stands between 待办 and 我的. */
+export interface FieldTab {
+  order: number
+  path: string
+  label: string
+  icon: 'inbox' | 'check' | 'repair' | 'device' | 'person'
+  permission?: Permission
+  useCount?: () => number | undefined
+}
+
+/** What a room's field.tsx may export for the phone; paths stand below /field. */
+export interface FieldFace {
+  routes?: readonly RouteObject[]
+  tabs?: readonly FieldTab[]
+  panels?: readonly Panel[]
+}
+
+const PanelsContext = createContext<readonly Panel[]>([])
+
+export function PanelsProvider({ panels, children }: { panels: readonly Panel[]; children: ReactNode }) {
+  return <PanelsContext value={panels}>{children}</PanelsContext>
+}
+
+/** The panels of a slot that the reader may open, highest first. */
+export function usePanels(name: SlotName): Panel[] {
+  const session = useSession()
+  return useContext(PanelsContext)
+    .filter((panel) => panel.slot === name && mayOpen(session, panel.permission))
+    .toSorted((one, other) => one.order - other.order)
+}
+
+interface SlotProps {
+  name: SlotName
+  /** The subject of the page; empty on the home page. */
+  id?: string
+  /** Only panels of the narrow column, or only the others. */
+  side?: boolean
+  /** Only panels that draw their own frame, or only the others. */
+  bare?: boolean
+}
+
+/** Hangs up every room's panel for this subject; one that breaks does not take the page with it. */
+export function Slot({ name, id = '', side, bare }: SlotProps) {
+  const panels = usePanels(name).filter(
+    (panel) =>
+      (side === undefined || Boolean(panel.side) === side) && (bare === undefined || Boolean(panel.bare) === bare),
+  )
+  return panels.map((panel) => <Hung key={`${panel.order} ${panel.title}`} panel={panel} id={id} />)
+}
+
+function Hung({ panel, id }: { panel: Panel; id: string }) {
+  const content = (
+    <Boundary>
+      <Suspense fallback={<Loading />}>
+        <panel.Component id={id} />
+      </Suspense>
+    </Boundary>
+  )
+  return panel.bare ? content : <Section title={panel.title}>{content}</Section>
+}

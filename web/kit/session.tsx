@@ -1,0 +1,61 @@
+import { may, type Permission } from '@plumbline/core/access'
+import { type Day, dayOf } from '@plumbline/core/kit'
+import { useQueryClient } from '@tanstack/react-query'
+import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
+import { call, keyOf, useRoute } from './api.ts'
+import { doors, type Session } from './doors.ts'
+import { Failure } from './ui/Failure.tsx'
+import { Loading } from './ui/Loading.tsx'
+
+/** A session somebody has signed in to. */
+export type SignedIn = Session & { person: NonNullable<Session['person']> }
+
+const SessionContext = createContext<SignedIn | undefined>(undefined)
+
+/** Who is signed in, in which capacity. Only below a Guard. */
+export function useSession(): SignedIn {
+  const session = useContext(SessionContext)
+  if (!session) throw new Error('useSession stands outside a Guard')
+  return session
+}
+
+/** Whether a door is worth drawing; the server decides again when it is opened. */
+export const mayOpen = (session: Pick<Session, 'appointment'>, permission: Permission | undefined): boolean =>
+  permission === undefined || may(session.appointment?.capacity ?? 'guest', permission)
+
+/** Draws the pages to somebody signed in, else the way in, at the same address so that nothing is lost. */
+export function Guard({ signIn, children }: { signIn: (session: Session) => ReactNode; children: ReactNode }) {
+  const session = useRoute(doors.session, {}, { staleTime: 60_000 })
+  if (session.isPending) return <Loading />
+  if (!session.data) return <Failure error={session.error} again={() => void session.refetch()} />
+  const { person } = session.data
+  if (!session.data.signedIn || !person) return signIn(session.data)
+  return <SessionContext value={{ ...session.data, person }}>{children}</SessionContext>
+}
+
+/** Signing in, out and changing capacity change what everything shows: all that was read is forgotten. */
+export function useForgetAll(): () => Promise<void> {
+  const client = useQueryClient()
+  return async () => {
+    const fresh = await call(doors.session, {})
+    client.setQueryData(keyOf(doors.session, {}), fresh)
+    client.removeQueries({ predicate: (query) => query.queryKey[0] !== doors.session.path })
+    await client.invalidateQueries()
+  }
+}
+
+/** The legal day of now. */
+export const useToday = (): Day => dayOf(useLegalNow())
+
+/** The legal clock, running on from what the server last told; the machine's own clock only measures the distance. */
+export function useLegalNow(): Date {
+  const told = useSession().now
+  const [at, setAt] = useState(() => ({ told, since: performance.now() }))
+  const [, tick] = useState(0)
+  if (at.told !== told) setAt({ told, since: performance.now() })
+  useEffect(() => {
+    const timer = setInterval(() => tick((count) => count + 1), 15_000)
+    return () => clearInterval(timer)
+  }, [])
+  return new Date(Date.parse(told) + (performance.now() - at.since))
+}
