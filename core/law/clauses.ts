@@ -116,6 +116,11 @@ export const clauses = {
     article: '消防验收与备案抽查',
   },
   'dust.six': { title: '施工工地扬尘防治“六个百分之百”', document: '建筑工地扬尘防治要求', article: '六个百分之百' },
+  'identity.accounts': {
+    title: '账户与权限管理：一人一号，按职责最小授权',
+    document: 'GB/T 22239-2019《信息安全技术 网络安全等级保护基本要求》',
+    article: '身份鉴别、访问控制',
+  },
   'identity.lockout': {
     title: '登录失败处理',
     document: 'GB/T 22239-2019《信息安全技术 网络安全等级保护基本要求》',

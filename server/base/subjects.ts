@@ -23,26 +23,20 @@ export interface Hold {
  */
 export async function requireNoHold(tx: Db, subjectIds: readonly string[], effects: readonly Effect[]): Promise<void> {
   if (subjectIds.length === 0) return
-  await tx
-    .selectFrom('base.subject')
-    .select('id')
-    .where('id', 'in', [...subjectIds])
-    .orderBy('id')
-    .forShare()
-    .execute()
+  await lockSubjects(tx, subjectIds, 'shared')
   const holds = await findHolds(tx, subjectIds)
   const inTheWay = holds.filter(({ effect }) => effects.includes(effect))
   if (inTheWay.length > 0) throw new Refused('unmet', 'held', inTheWay)
 }
 
-/** The holds in force on these subjects, the oldest first. */
+/** Locks subjects to the end of the transaction, whether or not the actor sees them. Throws when one does not exist. */
+const lockSubjects = (tx: Db, ids: readonly string[], how: 'shared' | 'alone') =>
+  sql`select base.lock_subjects(${[...new Set(ids)]}, ${how === 'alone'})`.execute(tx)
+
+/** The holds in force on these subjects, the oldest first. They bind, and are named, whoever asks. */
 export async function findHolds(tx: Db, subjectIds: readonly string[]): Promise<Hold[]> {
   if (subjectIds.length === 0) return []
-  const { rows } = await sql<Hold>`
-    select h.id, h.subject_id as "subjectId", h.effect, h.case_id as "caseId", c.number, coalesce(c.title, '') as title, h.clause, h.item, h.placed_at as "placedAt"
-    from base.hold h left join base.case c on c.id = h.case_id
-    where h.subject_id = any(${[...subjectIds]}) and h.lifted_at is null order by h.placed_at, h.id`.execute(tx)
-  return rows
+  return (await sql<Hold>`select * from base.holds_on(${[...subjectIds]})`.execute(tx)).rows
 }
 
 /** Places a hold, once for each subject, effect and case, under the subject's lock. */
@@ -52,8 +46,11 @@ export async function placeHolds(
   holds: readonly { subjectId: string; effect: Effect; caseId: string; clause: string; item: string; at?: string }[],
 ): Promise<void> {
   if (holds.length === 0) return
-  const subjects = [...new Set(holds.map(({ subjectId }) => subjectId))]
-  await tx.selectFrom('base.subject').select('id').where('id', 'in', subjects).orderBy('id').forUpdate().execute()
+  await lockSubjects(
+    tx,
+    holds.map(({ subjectId }) => subjectId),
+    'alone',
+  )
   const rows = holds.map((hold) => ({ ...hold, id: randomUUID(), at: hold.at ?? ctx.now }))
   await sql`insert into base.hold (id, subject_id, effect, case_id, clause, item, placed_at)
     select r.id, r."subjectId", r.effect, r."caseId", r.clause, r.item, r.at
@@ -70,17 +67,11 @@ export async function liftHolds(tx: Db, ctx: Ctx, caseId: string): Promise<void>
     .where('lifted_at', 'is', null)
     .execute()
   if (held.length === 0) return
-  await tx
-    .selectFrom('base.subject')
-    .select('id')
-    .where(
-      'id',
-      'in',
-      held.map(({ subject_id }) => subject_id),
-    )
-    .orderBy('id')
-    .forUpdate()
-    .execute()
+  await lockSubjects(
+    tx,
+    held.map(({ subject_id }) => subject_id),
+    'alone',
+  )
   await tx
     .updateTable('base.hold')
     .set({ lifted_at: ctx.now })

@@ -28,7 +28,7 @@ export function webPages(http: FastifyInstance): void {
   http.get('/', (_request, reply) => page(reply, 'console.html'))
   http.setNotFoundHandler((request, reply) => {
     if (request.method !== 'GET' || request.url.startsWith('/api') || /\.\w{2,5}$/.test(request.url.split('?')[0]!))
-      return reply.code(404).send({ kind: 'missing', rule: 'route' })
+      return reply.code(404).send({ kind: 'missing', rule: 'missing' })
     return page(
       reply,
       request.url === '/field' || request.url.startsWith('/field/') || request.url.startsWith('/field?')

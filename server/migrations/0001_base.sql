@@ -252,6 +252,26 @@ create function base.search(wanted text[], in_rooms text[], at_most int) returns
   as $$ select id from base.case where words @> wanted and reach && base.keys() and room = any(in_rooms)
         order by open desc, since desc, id limit at_most $$;
 
+-- A hold binds also those who do not see its subject or its case: the lock and the look go behind the wall.
+create function base.lock_subjects(ids uuid[], exclusive boolean) returns void
+  language plpgsql security definer set search_path = base, pg_temp as $$
+declare found int;
+begin
+  if exclusive then
+    perform 1 from base.subject where id = any(ids) order by id for update;
+  else
+    perform 1 from base.subject where id = any(ids) order by id for share;
+  end if;
+  get diagnostics found = row_count;
+  if found <> (select count(distinct one) from unnest(ids) one) then raise exception 'a subject to lock is not there'; end if;
+end $$;
+create function base.holds_on(ids uuid[]) returns table (id uuid, "subjectId" uuid, effect text, "caseId" uuid, number text,
+    title text, clause text, item text, "placedAt" timestamptz)
+  language sql stable security definer set search_path = base, pg_temp
+  as $$ select h.id, h.subject_id, h.effect, h.case_id, c.number, c.title, h.clause, h.item, h.placed_at
+        from base.hold h join base.case c on c.id = h.case_id
+        where h.subject_id = any(ids) and h.lifted_at is null order by h.placed_at, h.id $$;
+
 -- Whether anything exists yet: told to the first administrator's page, which nobody may see twice.
 create function base.is_empty() returns boolean language sql stable security definer set search_path = base, pg_temp
   as $$ select not exists (select 1 from base.session) and not exists (select 1 from base.act) $$;

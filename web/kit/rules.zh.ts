@@ -39,6 +39,18 @@ export const rules: Record<string, Sentence> = {
   not_your_unit: '此事由其他单位办理。',
   foreign_page: '请求不是从本系统的页面发出的，已拒绝。',
 
+  login_taken: '这个登录名已有人使用。',
+  account_exists: '此人已有账号，一人一号。',
+  capacity_not_appointable: '这项职责不能任命。',
+  appointment_needs_district: '请选择管辖的镇街或全县。',
+  appointment_needs_project: '请选择任职的单位和项目。',
+  appointment_needs_org: '请选择任职的单位。',
+  appointment_exists: '此人已有相同的任职。',
+  appointment_not_in_force: '这项任职已经免去，或者不存在。',
+  not_on_yourself: '不能对自己的账号办理此事。',
+  not_empty: '系统已有管理员，请登录。',
+  demo: '没有这位演示人员，或者本系统不是演示库。',
+
   // What is being done
   state: (detail) =>
     typeof detail === 'string' ? `此件现在是“${detail}”，不能这样办理。` : '此件的状态已经变化，请看最新情况后再办理。',
@@ -46,6 +58,10 @@ export const rules: Record<string, Sentence> = {
   request_id_reused: '这次操作已经提交过，内容与前次不同。请刷新后核对结果。',
   conflict: '此件刚被他人办理，请看最新情况后再办理。',
   missing: '没有找到，或者不在您的管辖范围内。',
+  account: '没有找到这个账号。',
+  appointment: '没有找到这项职责，可能已经终止。',
+  case: '没有找到此件，或者不在您的管辖范围内。',
+  subject: '没有找到所指的项目、单位或人员。',
   unmet: '条件不满足，不能办理。',
   held: sayHolds,
   clock_is_real: '本系统使用真实时钟，不能推动。',
@@ -71,7 +87,9 @@ export const rules: Record<string, Sentence> = {
   file_too_big: '文件过大，请压缩后再上传。',
   file_type_unknown: '无法识别的文件类型。',
   file_type_not_allowed: '不接受这种文件。可上传照片（JPEG、PNG、WebP）、PDF 和 XLSX。',
-  file_polyglot: '文件里夹带了其他内容，已拒绝。',
+  file_polyglot: '文件里夹带了其他内容，已拒绝。如为动态照片，请关闭“动态照片”后重拍。',
+  file: '没有找到这个文件，或者不在您的管辖范围内。',
+  thumb: '这个文件没有缩略图。',
   file_missing: '文件不存在，或者已经移走。',
   one_file_at_a_time: '一次只能上传一个文件。',
   image_too_large: '图片的像素过多，请缩小后再上传。',
@@ -81,11 +99,14 @@ export const rules: Record<string, Sentence> = {
   pdf_unreadable: 'PDF 的内部结构无法识别，请重新导出后上传。',
   pdf_encrypted: 'PDF 已加密，请去除密码后上传。',
   pdf_active: 'PDF 中含有脚本或自动动作，已拒绝。',
+  xlsx_broken: '表格文件已损坏，无法打开。',
+  xlsx_active: '表格中含有宏、加密或嵌入的文件，已拒绝。请另存为普通 XLSX 后上传。',
+  sheet_too_large: '表格过大，最多 10 万行、512 列。',
   archive_bomb: '文件解开后过大，已拒绝。',
 
   // Our own end
   internal: '系统出现故障，已经记录。请稍后再试。',
-  network: '网络不通，内容没有提交。请检查网络后重试。',
+  network: '网络不通，请检查网络后重试。',
   reply_unreadable: '服务器的答复无法识别，可能页面版本过旧，请刷新。',
 }
 

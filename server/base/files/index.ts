@@ -34,7 +34,7 @@ export async function keepFile(
 ): Promise<FileRow> {
   const seen = await inspectFile(bytes, name)
   await ctx.house.files.put(seen.sha256, bytes)
-  return read(ctx, (tx) => insertFile(tx, ctx, { ...seen, name: name.slice(0, 200), told }))
+  return read(ctx, (tx) => insertFile(tx, ctx, { ...seen, told }))
 }
 
 /** Keeps a paper we printed ourselves: in the act's transaction, attached to its case. */

@@ -258,6 +258,38 @@ describe('what is taken', () => {
   })
 })
 
+describe('the memory of a process of its own', () => {
+  /** Looks at two files and prints by how many bytes the second raised the process's peak. */
+  const child = `
+    import { readFileSync } from 'node:fs'
+    import { inspectFile } from '${new URL('inspect.ts', import.meta.url).href}'
+    const look = (path) => inspectFile(readFileSync(path), 'a').catch(() => {})
+    await look(process.argv[1])
+    const before = process.resourceUsage().maxRSS
+    await look(process.argv[2])
+    console.log((process.resourceUsage().maxRSS - before) * 1024)`
+
+  test.each([
+    ['PDF bomb', async () => veiledPdf('0'.repeat(130 * 1024 * 1024))],
+    [
+      'workbook that lies',
+      async () => workbook('', [{ name: 'xl/a.xml', data: Buffer.alloc(100 * zeros.length, ' '), claims: 10 }]),
+    ],
+    ['interlaced PNG at the bound', () => blank(4000, 4000).png({ progressive: true }).toBuffer()],
+  ])('%s: at most 64 MB (promise P16)', async (_, make) => {
+    const dir = mkdtempSync(join(tmpdir(), 'inspect-'))
+    try {
+      writeFileSync(join(dir, 'first'), jpeg)
+      writeFileSync(join(dir, 'second'), await make())
+      const args = ['--input-type=module', '-e', child, join(dir, 'first'), join(dir, 'second')]
+      const grown = Number(execFileSync(process.execPath, args, { encoding: 'utf8' }))
+      expect(grown).toBeLessThanOrEqual(64 * 1024 * 1024)
+    } finally {
+      rmSync(dir, { recursive: true })
+    }
+  })
+})
+
 describe('as other programs see it', () => {
   const has = (tool: string) => spawnSync(tool, ['--version']).status === 0
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { NodeCompiler, PdfStandard } from '@myriaddreamin/typst-ts-node-compiler'
 import { toString as drawQr } from 'qrcode'
@@ -26,7 +27,7 @@ const KEPT_PRINTS = 10
 
 const workspace = fileURLToPath(new URL('../../print', import.meta.url))
 
-/** Loads the fonts and the compiler once, a tenth of a second; a print afterwards takes a few milliseconds. */
+/** Loads the fonts and the compiler once, a tenth of a second; a page afterwards takes some ten milliseconds. */
 export async function openPrinter(): Promise<Printer> {
   const known = await drawable()
   const compiler = NodeCompiler.create({ workspace, fontArgs: [{ fontPaths: fontFiles }] })
@@ -37,6 +38,9 @@ export async function openPrinter(): Promise<Printer> {
       if (missing.length > 0) throw new Refused('unmet', 'glyph_missing', { characters: missing })
       const svg = await drawQr(paper.qr.url, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' })
       const { data, pictures } = detach({ ...paper, qr: { text: paper.qr.text, svg } })
+      // The compiler gives a document's memory back between turns of the event loop: a batch that never let go would grow by
+      // a megabyte a paper, and would let nobody else in.
+      await nextTurn()
       // No await from here on: the compiler and its shadow files are shared, and one paper must not see another's.
       for (const [path, bytes] of pictures) compiler.mapShadow(`${workspace}${path}`, bytes)
       try {
@@ -88,8 +92,8 @@ function undrawable(paper: unknown, known: Set<number>): string[] {
   const walk = (value: unknown): void => {
     if (typeof value === 'string') {
       for (const character of value) {
-        if (character === '\n') continue
-        if (/[\p{C}\p{Z}]/u.test(character) && character !== ' ' && character !== '\u3000') {
+        if ('\n\r\t'.includes(character)) continue
+        if (/[\p{C}\p{Zl}\p{Zp}]/u.test(character)) {
           missing.add(`U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`)
         } else if (!known.has(character.codePointAt(0)!)) missing.add(character)
       }

@@ -225,7 +225,10 @@ describe.skipIf(!poppler)('as poppler sees it', () => {
         ],
         { stdio: 'ignore' },
       )
-      const read = execFileSync('zbarimg', ['-q', '--raw', join(dir, 'q.png')], { encoding: 'utf8' })
+      const read = execFileSync('zbarimg', ['-q', '--raw', join(dir, 'q.png')], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      })
       expect(read.trim()).toBe(notice.qr.url)
     }
   })
