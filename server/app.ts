@@ -7,6 +7,7 @@ import { openClock } from './base/clock.ts'
 import type { Settings } from './base/config.ts'
 import { openDatabase } from './base/db.ts'
 import { fileStore } from './base/files/disk.ts'
+import { MOST_BYTES } from './base/files/inspect.ts'
 import type { House } from './base/house.ts'
 import { httpDoor } from './base/http.ts'
 import { openLaw } from './base/law.ts'
@@ -29,8 +30,6 @@ export interface App {
   http: FastifyInstance
   close(): Promise<void>
 }
-
-const largestUpload = 25 * 1024 * 1024
 
 /** Opens the house on a migrated database: tools, rooms, doors, worker. Nothing listens yet. */
 export async function openApp(settings: Settings, options: { log?: Log; worker?: boolean } = {}): Promise<App> {
@@ -90,7 +89,7 @@ async function openHttp(settings: Settings): Promise<FastifyInstance> {
   }) as unknown as FastifyInstance
   await http.register(cookie)
   await http.register(multipart, {
-    limits: { fileSize: largestUpload, files: 1, fields: 8, fieldSize: 200, parts: 10 },
+    limits: { fileSize: MOST_BYTES, files: 1, fields: 8, fieldSize: 200, parts: 10 },
   })
   http.addHook('onSend', async (_request, reply) => {
     reply.headers({ 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin' })

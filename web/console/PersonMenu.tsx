@@ -1,6 +1,5 @@
 import { Dropdown } from 'antd'
 import { sentenceFor } from '../kit/rules.zh.ts'
-import { ApiError } from '../kit/api.ts'
 import { useSession } from '../kit/session.tsx'
 import { useCapacities } from '../kit/SignIn.tsx'
 
@@ -39,7 +38,7 @@ export function PersonMenu() {
           <span className="person-more">{words.slice(1).map((word) => ` · ${word}`)}</span> ▾
         </button>
       </Dropdown>
-      {error instanceof ApiError && <span role="alert">{sentenceFor(error)}</span>}
+      {error && <span role="alert">{sentenceFor(error)}</span>}
     </>
   )
 }

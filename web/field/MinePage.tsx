@@ -31,7 +31,7 @@ export function MinePage() {
           ))}
         </List>
       )}
-      {error !== undefined && <Failure error={error} />}
+      {error && <Failure error={error} />}
       <Button block size="large" onClick={leave} loading={pending}>
         退出
       </Button>

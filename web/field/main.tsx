@@ -1,3 +1,4 @@
+import '../kit/no-eval.ts'
 import { ConfigProvider as MobileProvider } from 'antd-mobile'
 import zhCN from 'antd-mobile/es/locales/zh-CN'
 import { StrictMode } from 'react'

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import { theme } from './theme.ts'
 import './tokens.css'
 import './ui/ui.css'
+import './ui/page.css'
 import './ui/parts.css'
 
 dayjs.locale('zh-cn')

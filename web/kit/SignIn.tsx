@@ -1,9 +1,9 @@
 import { Button, Form, Input } from 'antd'
-import { type ReactNode, useState } from 'react'
-import { useRoute, useSend } from './api.ts'
+import type { ReactNode } from 'react'
+import { useRoute } from './api.ts'
 import { type DemoPerson, doors, type Session } from './doors.ts'
 import { markFields } from './fields.ts'
-import { useForgetAll } from './session.tsx'
+import { useSessionChange } from './session.tsx'
 import './sign-in.css'
 import { Failure } from './ui/Failure.tsx'
 import { Loading } from './ui/Loading.tsx'
@@ -44,11 +44,9 @@ function AccountFields({ fresh }: { fresh?: boolean }) {
 }
 
 function PasswordForm() {
-  const send = useSend(doors.signIn)
-  const forget = useForgetAll()
+  const send = useSessionChange(doors.signIn)
   const [form] = Form.useForm<Account>()
-  const enter = (account: Account) =>
-    send.mutate({ body: account }, { onSuccess: () => void forget(), onError: (error) => markFields(form, error) })
+  const enter = (account: Account) => send.mutate({ body: account }, { onError: (error) => markFields(form, error) })
   return (
     <Frame title="登录">
       <Form form={form} layout="vertical" onFinish={enter} requiredMark={false}>
@@ -63,14 +61,10 @@ function PasswordForm() {
 }
 
 function FirstAdministrator() {
-  const send = useSend(doors.firstAdministrator)
-  const forget = useForgetAll()
+  const send = useSessionChange(doors.firstAdministrator)
   const [form] = Form.useForm<Account & { again: string }>()
   const enter = ({ name, password }: Account) =>
-    send.mutate(
-      { body: { name, password } },
-      { onSuccess: () => void forget(), onError: (error) => markFields(form, error) },
-    )
+    send.mutate({ body: { name, password } }, { onError: (error) => markFields(form, error) })
   return (
     <Frame title="设立第一位管理员">
       <p className="muted">本县还没有任何人员。第一位管理员设立后，由其录入机构、人员和项目，本页不再出现。</p>
@@ -103,9 +97,8 @@ function FirstAdministrator() {
 
 function DemoPeople() {
   const people = useRoute(doors.demoPeople, {})
-  const send = useSend(doors.signInAs)
-  const forget = useForgetAll()
-  const enter = ({ key }: DemoPerson) => send.mutate({ body: { key } }, { onSuccess: () => void forget() })
+  const send = useSessionChange(doors.signInAs)
+  const enter = ({ key }: DemoPerson) => send.mutate({ body: { key } })
   return (
     <Frame title="演示人员" note="点按即以此人登录。人员、单位和项目均为虚构。">
       {people.isPending && <Loading />}
@@ -140,16 +133,13 @@ function Frame({ title, note, children }: { title: string; note?: string; childr
 
 /** The capacities of somebody with several appointments; picking one changes what everything shows. */
 export function useCapacities(session: Session) {
-  const choose = useSend(doors.choose)
-  const leave = useSend(doors.signOut)
-  const forget = useForgetAll()
-  const [error, setError] = useState<unknown>()
-  const then = { onSuccess: () => void forget(), onError: setError }
+  const choose = useSessionChange(doors.choose)
+  const leave = useSessionChange(doors.signOut)
   return {
     others: session.appointments.filter((one) => one.id !== session.appointment?.id),
-    choose: (appointmentId: string) => choose.mutate({ body: { appointmentId } }, then),
-    leave: () => leave.mutate({}, then),
+    choose: (appointmentId: string) => choose.mutate({ body: { appointmentId } }),
+    leave: () => leave.mutate({}),
     pending: choose.isPending || leave.isPending,
-    error,
+    error: choose.error ?? leave.error,
   }
 }

@@ -1,8 +1,8 @@
 import { may, type Permission } from '@plumbline/core/access'
-import { type Day, dayOf } from '@plumbline/core/kit'
-import { useQueryClient } from '@tanstack/react-query'
+import { type AnyRoute, type Day, dayOf, type Request } from '@plumbline/core/kit'
+import { type Query, useMutation, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
-import { call, keyOf, useRoute } from './api.ts'
+import { type ApiError, call, keyOf, useRoute } from './api.ts'
 import { doors, type Session } from './doors.ts'
 import { Failure } from './ui/Failure.tsx'
 import { Loading } from './ui/Loading.tsx'
@@ -30,18 +30,31 @@ export function Guard({ signIn, children }: { signIn: (session: Session) => Reac
   if (!session.data) return <Failure error={session.error} again={() => void session.refetch()} />
   const { person } = session.data
   if (!session.data.signedIn || !person) return signIn(session.data)
-  return <SessionContext value={{ ...session.data, person }}>{children}</SessionContext>
+  // Another person or capacity starts every page anew: no filter, no half-filled form passes over.
+  const who = `${person.id} ${session.data.appointment?.id ?? ''}`
+  return (
+    <SessionContext key={who} value={{ ...session.data, person }}>
+      {children}
+    </SessionContext>
+  )
 }
 
-/** Signing in, out and changing capacity change what everything shows: all that was read is forgotten. */
-export function useForgetAll(): () => Promise<void> {
+/**
+ * Sends what changes who is here: signing in, out, another capacity. All that was read before is forgotten, in the
+ * hook itself: the page that asked is often gone by the time the answer comes.
+ */
+export function useSessionChange<R extends AnyRoute>(route: R) {
   const client = useQueryClient()
-  return async () => {
-    const fresh = await call(doors.session, {})
-    client.setQueryData(keyOf(doors.session, {}), fresh)
-    client.removeQueries({ predicate: (query) => query.queryKey[0] !== doors.session.path })
-    await client.invalidateQueries()
-  }
+  return useMutation<unknown, ApiError, Request<R, 'in'>>({
+    mutationFn: (ask) => call(route, ask),
+    onSuccess: async () => {
+      const fresh = await call(doors.session, {})
+      const others = { predicate: (query: Query) => query.queryKey[0] !== doors.session.path }
+      client.removeQueries({ type: 'inactive', ...others })
+      client.setQueryData(keyOf(doors.session, {}), fresh)
+      await client.resetQueries(others)
+    },
+  })
 }
 
 /** The legal day of now. */

@@ -44,6 +44,9 @@ const townNames = (towns: readonly MapTown[]): Shapes => ({
   }),
 })
 
+const locked = (sites: readonly MapSite[]) => sites.filter((site) => site.tier === 'red')
+const quiet = (sites: readonly MapSite[]) => sites.filter((site) => site.tier !== 'red')
+
 const sitePoints = (sites: readonly MapSite[]): Shapes => ({
   type: 'FeatureCollection',
   features: loudLast(sites).map(({ id, name, tier, lon, lat }) => ({
@@ -53,33 +56,13 @@ const sitePoints = (sites: readonly MapSite[]): Shapes => ({
   })),
 })
 
-const byTier: ExpressionSpecification = [
-  'match',
-  ['get', 'tier'],
-  'red',
-  tierColours.red,
-  'yellow',
-  tierColours.yellow,
-  tierColours.calm,
-]
-/** A cluster wears its loudest site's colour: no red site hides in a grey heap. */
-const byLoudest: ExpressionSpecification = [
-  'case',
-  ['>', ['get', 'reds'], 0],
-  tierColours.red,
-  ['>', ['get', 'yellows'], 0],
-  tierColours.yellow,
-  tierColours.calm,
-]
-/** White on #d48806 is too faint to read. */
-const onLoudest: ExpressionSpecification = [
-  'case',
-  ['all', ['==', ['get', 'reds'], 0], ['>', ['get', 'yellows'], 0]],
-  '#1c2430',
-  '#ffffff',
-]
-const countTier = (tier: string): ExpressionSpecification => ['case', ['==', ['get', 'tier'], tier], 1, 0]
+const byTier: ExpressionSpecification = ['match', ['get', 'tier'], 'yellow', tierColours.yellow, tierColours.calm]
+/** A cluster with a yellow site in it is yellow; the figure on it is dark, white on #d48806 is too faint to read. */
+const hasYellow: ExpressionSpecification = ['>', ['get', 'yellows'], 0]
+const ofCluster: ExpressionSpecification = ['case', hasYellow, tierColours.yellow, tierColours.calm]
+const onCluster: ExpressionSpecification = ['case', hasYellow, '#1c2430', '#ffffff']
 const isCluster: ExpressionSpecification = ['has', 'point_count']
+const countYellow: ExpressionSpecification = ['+', ['case', ['==', ['get', 'tier'], 'yellow'], 1, 0]]
 
 /** Without `glyphs` labels are drawn with the reader's own fonts; no server is asked for anything. */
 const styleOf = (towns: readonly MapTown[], sites: readonly MapSite[]): StyleSpecification => ({
@@ -89,12 +72,14 @@ const styleOf = (towns: readonly MapTown[], sites: readonly MapSite[]): StyleSpe
     names: { type: 'geojson', data: townNames(towns) },
     sites: {
       type: 'geojson',
-      data: sitePoints(sites),
+      data: sitePoints(quiet(sites)),
       cluster: true,
       clusterRadius: 28,
       clusterMaxZoom: 13,
-      clusterProperties: { reds: ['+', countTier('red')], yellows: ['+', countTier('yellow')] },
+      clusterProperties: { yellows: countYellow },
     },
+    // A locked site never disappears into a heap.
+    locked: { type: 'geojson', data: sitePoints(locked(sites)) },
   },
   layers: [
     { id: 'ground', type: 'background', paint: { 'background-color': '#f2f5f7' } },
@@ -119,7 +104,7 @@ const styleOf = (towns: readonly MapTown[], sites: readonly MapSite[]): StyleSpe
       source: 'sites',
       filter: isCluster,
       paint: {
-        'circle-color': byLoudest,
+        'circle-color': ofCluster,
         'circle-radius': ['interpolate', ['linear'], ['get', 'point_count'], 2, 11, 50, 20],
         'circle-stroke-color': '#ffffff',
         'circle-stroke-width': 2,
@@ -131,7 +116,7 @@ const styleOf = (towns: readonly MapTown[], sites: readonly MapSite[]): StyleSpe
       source: 'sites',
       filter: isCluster,
       layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-size': 12, 'text-allow-overlap': true },
-      paint: { 'text-color': onLoudest },
+      paint: { 'text-color': onCluster },
     },
     {
       id: 'sites',
@@ -140,17 +125,40 @@ const styleOf = (towns: readonly MapTown[], sites: readonly MapSite[]): StyleSpe
       filter: ['!', isCluster],
       paint: {
         'circle-color': byTier,
-        'circle-radius': ['match', ['get', 'tier'], 'red', 8, 'yellow', 7, 5],
+        'circle-radius': ['match', ['get', 'tier'], 'yellow', 7, 5],
         'circle-stroke-color': '#ffffff',
         'circle-stroke-width': 1,
       },
+    },
+    {
+      id: 'locked',
+      type: 'circle',
+      source: 'locked',
+      paint: {
+        'circle-color': tierColours.red,
+        'circle-radius': 7,
+        'circle-stroke-color': '#ffffff',
+        'circle-stroke-width': 1,
+      },
+    },
+    {
+      id: 'locked-names',
+      type: 'symbol',
+      source: 'locked',
+      layout: {
+        'text-field': ['concat', ['get', 'name'], ' 锁定'],
+        'text-size': 12,
+        'text-anchor': 'left',
+        'text-offset': [0.9, 0],
+      },
+      paint: { 'text-color': tierColours.red, 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 },
     },
   ],
 })
 
 /** Pressing a site opens it; pressing a cluster goes nearer. */
 function listen(map: MapLibre, open: (id: string) => void) {
-  map.on('click', 'sites', (event) => {
+  map.on('click', ['locked', 'sites'], (event) => {
     const id: unknown = event.features?.[0]?.properties['id']
     if (typeof id === 'string') open(id)
   })
@@ -161,7 +169,7 @@ function listen(map: MapLibre, open: (id: string) => void) {
     const zoom = await source.getClusterExpansionZoom(Number(cluster.properties['cluster_id']))
     map.easeTo({ center: event.lngLat, zoom })
   })
-  for (const layer of ['sites', 'clusters']) {
+  for (const layer of ['locked', 'sites', 'clusters']) {
     map.on('mouseenter', layer, () => (map.getCanvas().style.cursor = 'pointer'))
     map.on('mouseleave', layer, () => (map.getCanvas().style.cursor = ''))
   }
@@ -207,7 +215,8 @@ export function GlMap({ towns, sites, onOpen, onBroken, label }: GlMapProps) {
     const give = () => {
       void map.current?.getSource<GeoJSONSource>('towns')?.setData(townLines(towns))
       void map.current?.getSource<GeoJSONSource>('names')?.setData(townNames(towns))
-      void map.current?.getSource<GeoJSONSource>('sites')?.setData(sitePoints(sites))
+      void map.current?.getSource<GeoJSONSource>('sites')?.setData(sitePoints(quiet(sites)))
+      void map.current?.getSource<GeoJSONSource>('locked')?.setData(sitePoints(locked(sites)))
     }
     if (map.current?.isStyleLoaded()) give()
     else void map.current?.once('load', give)

@@ -2,6 +2,7 @@ import { lazy, Suspense, useState } from 'react'
 import { Boundary } from '../ui/Boundary.tsx'
 import { Loading } from '../ui/Loading.tsx'
 import { Tag, tierWords } from '../ui/Tags.tsx'
+import './map.css'
 import { loudLast, type MapSite, type MapTown, tierColours } from './shapes.ts'
 import { SvgMap } from './SvgMap.tsx'
 

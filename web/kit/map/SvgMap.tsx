@@ -1,6 +1,7 @@
 import { centroid, type Point } from '@plumbline/core/kit'
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { tierWords } from '../ui/Tags.tsx'
+import './map.css'
 import { boxOf, loudLast, type MapSite, type MapTown, projection, tierColours } from './shapes.ts'
 
 export interface SvgMapProps {

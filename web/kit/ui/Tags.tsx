@@ -1,4 +1,4 @@
-import { type Day, dayOf, daysBetween, sayInstant } from '@plumbline/core/kit'
+import { dayOf, daysBetween, sayInstant } from '@plumbline/core/kit'
 import type { Tier } from '@plumbline/core/workflow'
 import type { ReactNode } from 'react'
 import { useLegalNow } from '../session.tsx'
@@ -22,7 +22,7 @@ export function StateTag({ label, open = true }: { label: string; open?: boolean
 }
 
 /** How a deadline stands at a moment, in words. A legal day lasts to its end; an instant is over once it has passed. */
-export function sayDue(due: string | Day, now: Date): { words: string; tone: Tone } {
+export function sayDue(due: string, now: Date): { words: string; tone: Tone } {
   const isDay = due.length === 10
   const left = daysBetween(dayOf(now), isDay ? due : dayOf(new Date(due)))
   if (left < 0) return { words: `逾期 ${-left} 天`, tone: 'red' }
