@@ -8,7 +8,12 @@ export default defineConfig({
     projects: [
       {
         // Pure: no database is started for these.
-        test: { name: 'pure', environment: 'node', include: ['core/**/*.test.ts', 'simulator/**/*.test.ts'] },
+        test: {
+          name: 'pure',
+          environment: 'node',
+          include: ['core/**/*.test.ts', 'simulator/**/*.test.ts'],
+          testTimeout: 30_000,
+        },
       },
       {
         test: {

@@ -16,7 +16,7 @@ export async function step(title, work) {
   const begun = Date.now()
   console.log(`· ${title}`)
   const result = await work()
-  console.log(`  done in ${((Date.now() - begun) / 1000).toFixed(1)} s`)
+  console.log(`  用时 ${((Date.now() - begun) / 1000).toFixed(1)} 秒`)
   return result
 }
 
@@ -37,13 +37,13 @@ export function run(command, args, { cwd = root, env = process.env, quiet = fals
     running.add(child)
     child.once('error', (error) => {
       running.delete(child)
-      reject(new StepFailed(`${command} cannot be run: ${error.message}`))
+      reject(new StepFailed(`无法运行 ${command}：${error.message}`))
     })
     child.once('close', (code, signal) => {
       running.delete(child)
       if (code === 0 || mayFail) return resolve(code ?? 1)
       if (quiet) process.stderr.write(Buffer.concat(said))
-      reject(new StepFailed(`${command} ${args.join(' ')} ended with ${signal ?? code}`))
+      reject(new StepFailed(`${command} ${args.join(' ')} 以 ${signal ?? code} 结束`))
     })
   })
 }
@@ -78,8 +78,18 @@ function isInstalled() {
 /** Installs the dependencies when they are not those of the lock file. */
 export async function installMissing() {
   if (isInstalled()) return
-  await step('Installing dependencies (once, and after an update)', () => {
-    const args = ['install', '--no-save', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
+  await step('安装依赖（仅首次和更新之后）', () => {
+    // Not `npm ci`: it refuses a lock file that lacks an optional package of some other platform, which npm leaves out
+    // whenever a registry mirror does not carry it. This form keeps to the lock file as well and does not rewrite it.
+    const args = [
+      'install',
+      '--no-save',
+      '--include=dev',
+      '--include=optional',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ]
     // The npm that runs us, or the one on the path.
     const npm = process.env.npm_execpath
     return npm?.endsWith('.js') ? run(process.execPath, [npm, ...args]) : run('npm', args)
@@ -97,7 +107,9 @@ export function getNode24() {
   for (const candidate of candidates) {
     if (existsSync(candidate) && versionOf(candidate).startsWith('v24.')) return candidate
   }
-  throw new StepFailed(`Node 24 is missing for ${platform}-${arch}: run npm ci --include=optional, or install Node 24`)
+  throw new StepFailed(
+    `缺少适用于 ${platform}-${arch} 的 Node 24：请运行 npm install --include=optional，或自行安装 Node 24`,
+  )
 }
 
 function versionOf(node) {
@@ -143,7 +155,7 @@ function isBuilt() {
 export async function buildWeb(node) {
   if (isBuilt()) return
   const begun = new Date()
-  await step('Building the pages', () =>
+  await step('构建页面', () =>
     run(node, [join(modules, 'vite', 'bin', 'vite.js'), 'build'], {
       cwd: join(root, 'web'),
       env: { ...environmentOf(node), NODE_ENV: 'production' },

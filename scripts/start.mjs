@@ -16,8 +16,8 @@ import {
 } from './prepare.mjs'
 
 const options = {
-  '--empty': 'start with an empty county instead of the demo county',
-  '--help': 'print this page',
+  '--empty': '以空的区县启动，不载入演示数据',
+  '--help': '显示本页',
 }
 const serverPatienceMs = 60_000
 const simulatorPatienceMs = 10_000
@@ -46,7 +46,7 @@ function obeySignals() {
         for (const { child } of parts) child.kill('SIGKILL')
         process.exit(1)
       }
-      console.log('\nStopping')
+      console.log('\n正在停止')
       void stopAll(0)
     })
   }
@@ -54,9 +54,19 @@ function obeySignals() {
   process.stdout.on('error', () => {})
   process.stderr.on('error', () => {})
   if (process.env.npm_lifecycle_event === undefined) return
-  // npm killed outright tells nobody: its going shows only in who our parent is.
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && void stopAll(1), 1000).unref()
+  // npm killed outright tells nobody: its going shows only in who our ancestors are.
+  const before = ancestors()
+  setInterval(() => ancestors() !== before && void stopAll(1), 1000).unref()
+}
+
+/** Our parent and its parent: npm runs us through a shell, which outlives it. */
+function ancestors() {
+  try {
+    const afterName = readFileSync(`/proc/${process.ppid}/stat`, 'utf8').split(') ').at(-1)
+    return `${process.ppid} ${afterName.split(' ')[1]}`
+  } catch {
+    return String(process.ppid)
+  }
 }
 
 /** Starts a part whose unexpected end is the end of everything. */
@@ -65,7 +75,7 @@ function startPart(node, name, args) {
   parts.push(part)
   void part.ended.then((how) => {
     if (stopping !== undefined) return
-    console.error(`The ${name} ended unexpectedly (${how}); stopping the rest`)
+    console.error(`${name} 意外结束（${how}），正在停止其余部分`)
     void stopAll(1)
   })
   return part
@@ -73,12 +83,12 @@ function startPart(node, name, args) {
 
 async function get(address, path) {
   const answer = await fetch(`${address}${path}`)
-  if (!answer.ok) throw new StepFailed(`${path} answered ${answer.status}: ${(await answer.text()).slice(0, 500)}`)
+  if (!answer.ok) throw new StepFailed(`${path} 返回 ${answer.status}：${(await answer.text()).slice(0, 500)}`)
   return answer.json()
 }
 
-async function startServer(node) {
-  const server = startPart(node, 'server', ['server/main.ts'])
+async function startServer(node, wantsEmpty) {
+  const server = startPart(node, 'server', ['server/main.ts', ...(wantsEmpty ? ['--empty'] : [])])
   const address = await addressOf(server)
   // The end of the server is already being told and followed.
   if (address === undefined) return stopAll(1)
@@ -87,7 +97,7 @@ async function startServer(node) {
     if (ok) return address
     await wait(100)
   }
-  throw new StepFailed(`${address}/api/health does not become ok`)
+  throw new StepFailed(`${address}/api/health 一直未就绪`)
 }
 
 /** Kept beside the data: which demo county this DATA_DIR holds, and whether its history was lived to the end. */
@@ -105,11 +115,13 @@ function writeDemoNote(note) {
 /** Loads the demo county into an empty demo database, or goes on with a loading that was broken off. Answers whether one is there. */
 async function loadDemo(node, address, wantsEmpty) {
   const note = readDemoNote()
-  if (note.loaded) return true
   const { empty, demo } = await get(address, '/api/session')
-  if (wantsEmpty || !demo || !(empty || note.loading)) return false
+  // The server alone knows whether this database may hold a demo: ours may be a note about another one.
+  if (!demo) return false
+  if (note.loaded && !empty) return true
+  if (wantsEmpty || !(empty || note.loading)) return false
   writeDemoNote({ loading: true, loaded: false })
-  await step('Living the history of the demo county (once)', () =>
+  await step('逐日重演演示区县的历史（仅首次）', () =>
     run(node, ['simulator/main.ts', '--seed', '--url', address], { env: environmentOf(node) }),
   )
   writeDemoNote({ loading: false, loaded: true })
@@ -118,13 +130,13 @@ async function loadDemo(node, address, wantsEmpty) {
 
 async function printPeople(address) {
   const { rows } = await get(address, '/api/demo/people')
-  console.log('\nDemo people (one click signs in):')
-  for (const { name, capacityLabel, org } of rows)
-    console.log(`  ${[name, capacityLabel, org].filter(Boolean).join(' · ')}`)
+  console.log('\n演示人员（登录页一键进入）：')
+  for (const { name, capacityLabel, scope } of rows)
+    console.log(`  ${[name, capacityLabel, scope].filter(Boolean).join(' · ')}`)
 }
 
 function printHelp(node) {
-  console.log('npm start -- [option]\n')
+  console.log('npm start -- [选项]\n')
   for (const [name, help] of Object.entries(options)) console.log(`  ${name.padEnd(20)}${help}`)
   console.log('')
   return run(node, ['server/main.ts', '--help'])
@@ -133,21 +145,22 @@ function printHelp(node) {
 async function main(args) {
   const unknown = args.find((arg) => !(arg in options))
   if (unknown !== undefined) {
-    console.error(`Unknown option ${unknown}; npm start -- --help lists what there is`)
+    console.error(`没有选项 ${unknown}，npm start -- --help 列出全部选项`)
     process.exit(2)
   }
   const begun = Date.now()
+  const wantsEmpty = args.includes('--empty')
   obeySignals()
   await installMissing()
   const node = getNode24()
   if (args.includes('--help')) return printHelp(node)
   await buildWeb(node)
-  const address = await step('Starting the database and the server', () => startServer(node))
-  const demo = await loadDemo(node, address, args.includes('--empty'))
+  const address = await step('启动数据库和服务', () => startServer(node, wantsEmpty))
+  const demo = await loadDemo(node, address, wantsEmpty)
   if (demo) startPart(node, 'simulator', ['simulator/main.ts', '--live', '--url', address])
-  console.log(`\nPlumbline 准绳 is ready after ${((Date.now() - begun) / 1000).toFixed(1)} s: ${address}`)
+  console.log(`\n准绳 Plumbline 已就绪（${((Date.now() - begun) / 1000).toFixed(1)} 秒）：${address}`)
   if (demo) await printPeople(address)
-  console.log('\nCtrl-C stops it.')
+  console.log('\n按 Ctrl-C 停止。')
 }
 
 main(process.argv.slice(2)).catch(async (error) => {

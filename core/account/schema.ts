@@ -36,13 +36,6 @@ export const Account = z.object({
 })
 export type Account = z.infer<typeof Account>
 
-export const Login = z
-  .string()
-  .trim()
-  .regex(/^[a-z0-9._-]{3,40}$/i)
-/** A new password: long rather than clever. */
-export const NewPassword = z.string().min(10).max(200)
-
 export const NewAppointment = z.object({
   capacity: Capacity,
   orgId: z.uuid().nullable().default(null),

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { appointable, type Capacity, districtKeys, isOfficer, isProjectPost, personKey } from '../access/index.ts'
 import { defineWorkflow, type Facts, stepOf } from '../workflow/index.ts'
-import { type Account, type AccountState, Login, NewAppointment } from './schema.ts'
+import { Login } from '../base/index.ts'
+import { type Account, type AccountState, NewAppointment } from './schema.ts'
 
 const step = stepOf<AccountState, Account>()
 const administrators = ['admin', 'system'] as const satisfies readonly Capacity[]

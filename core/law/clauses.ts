@@ -37,6 +37,16 @@ export const clauses = {
     document: '“**区建设工程智慧监管平台”介绍（**区住房和城乡建设委员会）',
     article: '隐患整改及时跟踪督促',
   },
+  'supervision.plan': {
+    title: '编制施工安全监督工作计划',
+    document: '《房屋建筑和市政基础设施工程施工安全监督工作规程》（建质〔2014〕154号）',
+    article: '监督工作计划',
+  },
+  'supervision.record': {
+    title: '监督抽查记录由监督人员和现场有关人员签字',
+    document: '《房屋建筑和市政基础设施工程施工安全监督工作规程》（建质〔2014〕154号）',
+    article: '抽查记录',
+  },
   'supervision.rectify_term': {
     title: '责令立即整改或者限期整改',
     document: '《房屋建筑和市政基础设施工程施工安全监督工作规程》（建质〔2014〕154号）',
@@ -46,6 +56,21 @@ export const clauses = {
     title: '监督抽查由两名以上监督人员进行',
     document: '《房屋建筑和市政基础设施工程施工安全监督工作规程》（建质〔2014〕154号）',
     article: '监督抽查',
+  },
+  'supervision.stop_work': {
+    title: '重大隐患责令暂时停止施工，复查合格后恢复施工',
+    document: '《房屋建筑和市政基础设施工程施工安全监督工作规程》（建质〔2014〕154号）',
+    article: '隐患处理',
+  },
+  'supervision.recheck': {
+    title: '对整改情况进行复查',
+    document: '《房屋建筑和市政基础设施工程施工安全监督工作规程》（建质〔2014〕154号）',
+    article: '隐患处理',
+  },
+  'joint_acceptance.one_form': {
+    title: '联合验收：一次申请、一套材料、一次告知',
+    document: '《国务院办公厅关于全面开展工程建设项目审批制度改革的实施意见》（国办发〔2019〕11号）',
+    article: '实行联合审图和联合验收',
   },
   'noise_2011.limit': {
     title: '建筑施工场界环境噪声排放限值',
@@ -125,6 +150,11 @@ export const clauses = {
     title: '登录失败处理',
     document: 'GB/T 22239-2019《信息安全技术 网络安全等级保护基本要求》',
     article: '身份鉴别',
+  },
+  'hj212.valid_share': {
+    title: '时段数据有效性：正常样本不少于75%',
+    document: 'HJ 212-2017《污染物在线监控（监测）系统数据传输标准》',
+    article: '附录C 表C.16至C.18注',
   },
   'house.actuator': { title: '远程控制指令有效期', document: houseRules, article: '远程控制' },
   'house.spray': { title: '喷淋启停回差与运行时长', document: houseRules, article: '扬尘联动' },

@@ -15,3 +15,12 @@ export function freshness(lastAt: number | null, now: number, periodSeconds: num
 export function staleFrom(lastAt: number, periodSeconds: number): number {
   return lastAt + periodSeconds * 1000 + 1
 }
+
+/**
+ * The time since `lastAt` with a jump of the demo clock left out: nobody was silent while the clock was moved.
+ * All in milliseconds.
+ */
+export function silenceSince(lastAt: number, now: number, jump: { from: number; to: number } | null): number {
+  const inside = jump ? Math.max(0, Math.min(now, jump.to) - Math.max(lastAt, jump.from)) : 0
+  return now - lastAt - inside
+}

@@ -39,6 +39,8 @@ export function startWorker(house: House): Worker {
   const tick = async () => {
     if (Date.now() - lastTick < tickMillis) return
     lastTick = Date.now()
+    // A rule entered through another process counts here within the second.
+    await house.renewLaw()
     const ctx = await systemContext(house)
     for (const room of house.rooms) for (const one of room.ticks ?? []) await one(ctx)
   }

@@ -1,5 +1,5 @@
+import { Inbox } from '../kit/Inbox.tsx'
 import { Slot, usePanels } from '../kit/panels.tsx'
-import { Empty } from '../kit/ui/Empty.tsx'
 
 /** 待办: what every room has for the reader today; figures across, work at the left, the county at the right. */
 export function HomePage() {
@@ -9,10 +9,10 @@ export function HomePage() {
     <div className="stack">
       <title>待办 · 准绳</title>
       <h1 className="unseen">待办</h1>
-      {panels.length === 0 && <Empty>您当前的职责没有待办事项。</Empty>}
       <Slot name="home" side={false} bare />
       <div className={aside ? 'two-columns' : undefined}>
         <div className="stack">
+          <Inbox />
           <Slot name="home" side={false} bare={false} />
         </div>
         {aside && (

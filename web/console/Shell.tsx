@@ -3,7 +3,7 @@ import { Suspense, useState } from 'react'
 import { Link, Outlet, useLocation } from 'react-router'
 import { useLive } from '../kit/live.ts'
 import type { NavItem } from '../kit/panels.tsx'
-import { useSession } from '../kit/session.tsx'
+import { mayOpen, useSession } from '../kit/session.tsx'
 import { Boundary } from '../kit/ui/Boundary.tsx'
 import { Loading } from '../kit/ui/Loading.tsx'
 import { Mark } from '../kit/ui/Mark.tsx'
@@ -43,16 +43,12 @@ export function Shell({ nav }: { nav: readonly NavItem[] }) {
             </span>
           )}
           {session.clockMovable && <DemoClock />}
-          {session.alarms !== undefined && (
-            <Link to="/alarms" className="top-count">
-              报警 <b className="num">{session.alarms}</b>
-            </Link>
-          )}
-          {session.unread > 0 && (
-            <Link to="/notices" className="top-count">
-              消息 <b className="num">{session.unread}</b>
-            </Link>
-          )}
+          {nav
+            .filter((item) => item.head && mayOpen(session, item.permission))
+            .map((item) => (
+              <HeadCount key={item.path} item={item} />
+            ))}
+          <HeadCount item={{ ...messages, useCount: () => session.unread }} />
           <PersonMenu />
         </div>
       </header>
@@ -79,5 +75,18 @@ export function Shell({ nav }: { nav: readonly NavItem[] }) {
         </main>
       </div>
     </>
+  )
+}
+
+const messages: NavItem = { group: '', order: 99, path: '/messages', label: '消息' }
+
+/** A number of the header; nothing to count draws nothing. */
+function HeadCount({ item: { path, label, useCount } }: { item: NavItem }) {
+  const count = useCount?.()
+  if (!count) return null
+  return (
+    <Link to={path} className="top-count">
+      {label} <b className="num">{count}</b>
+    </Link>
   )
 }

@@ -8,7 +8,7 @@ const nothingToCount = () => undefined
 /** Only rooms that exist and that the present capacity may open. */
 export function SideNav({ nav }: { nav: readonly NavItem[] }) {
   const session = useSession()
-  const groups = groupNav(nav.filter((item) => mayOpen(session, item.permission)))
+  const groups = groupNav(nav.filter((item) => !item.head && mayOpen(session, item.permission)))
   return (
     <nav className="side" aria-label="主导航">
       {groups.map(({ group, items }) => (

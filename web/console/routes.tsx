@@ -3,6 +3,8 @@ import { Empty } from '../kit/ui/Empty.tsx'
 import { Page } from '../kit/ui/Page.tsx'
 import { HomePage } from './HomePage.tsx'
 import { Root, RouteBreak } from './Root.tsx'
+import { MessagesPage } from './MessagesPage.tsx'
+import { SearchPage } from './SearchPage.tsx'
 import { rooms } from './rooms.ts'
 
 function NotFound() {
@@ -21,6 +23,8 @@ export const routes: RouteObject[] = [
     HydrateFallback: () => null,
     children: [
       { index: true, Component: HomePage },
+      { path: 'search', Component: SearchPage },
+      { path: 'messages', Component: MessagesPage },
       ...rooms.flatMap((room) => room.routes ?? []),
       { path: '*', Component: NotFound },
     ],

@@ -1,15 +1,5 @@
+import type { FileView } from '@plumbline/core/base'
 import { ApiError, guardHeader, reach, refusalOf } from './api.ts'
-
-/** What the server answers to an upload; it reads type, time and position from the bytes, not from us. */
-export interface Uploaded {
-  id: string
-  name?: string
-  type?: string
-  size?: number
-  sha256?: string
-  takenAt?: string | null
-  position?: { lon: number; lat: number } | null
-}
 
 export const fileUrl = (id: string) => `/api/files/${encodeURIComponent(id)}`
 export const thumbUrl = (id: string) => `/api/files/${encodeURIComponent(id)}/thumb`
@@ -25,7 +15,7 @@ export function uploadFile(
   file: File,
   onProgress?: (share: number) => void,
   { signal, fields = {} }: UploadOptions = {},
-): Promise<Uploaded> {
+): Promise<FileView> {
   // fetch tells nothing about how much has been sent; XMLHttpRequest does.
   return new Promise((resolve, reject) => {
     const sending = new XMLHttpRequest()
@@ -36,7 +26,7 @@ export function uploadFile(
       if (event.lengthComputable && event.total > 0) onProgress?.(event.loaded / event.total)
     }
     sending.onload = () => {
-      if (sending.status >= 200 && sending.status < 300) resolve(sending.response as Uploaded)
+      if (sending.status >= 200 && sending.status < 300) resolve(sending.response as FileView)
       else reject(refusalOf(sending.status, sending.response))
     }
     sending.onerror = () => reject(new ApiError(0, 'network', 'network'))

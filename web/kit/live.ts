@@ -1,7 +1,7 @@
+import { sessionContract } from '@plumbline/core/base'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { keyOf } from './api.ts'
-import { doors } from './doors.ts'
 
 export type LiveState = 'connecting' | 'live' | 'lost'
 
@@ -43,7 +43,7 @@ export function useLive(url = '/api/stream'): LiveState {
         setState('lost')
         wasLost = true
         // The stream also ends when the session was revoked; then the Guard must learn of it.
-        void client.invalidateQueries({ queryKey: keyOf(doors.session, {}) })
+        void client.invalidateQueries({ queryKey: keyOf(sessionContract.session, {}) })
         // EventSource gives up for good after an answer that is not a stream; so it is always closed and opened anew.
         source?.close()
         pause = setTimeout(open, wait)

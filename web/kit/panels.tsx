@@ -31,6 +31,8 @@ export interface NavItem {
   label: string
   permission?: Permission
   useCount?: () => number | undefined
+  /** Stands in the header with its number (报警 4) instead of at the left. */
+  head?: boolean
 }
 
 /** What a room's index.tsx may export for the console; the roof reads exactly these names. */

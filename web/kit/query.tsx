@@ -1,7 +1,7 @@
+import { sessionContract } from '@plumbline/core/base'
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { ApiError, keyOf } from './api.ts'
-import { doors } from './doors.ts'
 
 /** A lost connection is tried again; a refusal is an answer and is not. */
 const worthTrying = (count: number, error: unknown) =>
@@ -11,7 +11,7 @@ const worthTrying = (count: number, error: unknown) =>
 export function makeQueryClient(): QueryClient {
   const askSession = (error: unknown) => {
     if (error instanceof ApiError && error.status === 401)
-      void client.invalidateQueries({ queryKey: keyOf(doors.session, {}) })
+      void client.invalidateQueries({ queryKey: keyOf(sessionContract.session, {}) })
   }
   const client = new QueryClient({
     queryCache: new QueryCache({ onError: askSession }),

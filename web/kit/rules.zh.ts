@@ -11,6 +11,12 @@ const textIn = (detail: unknown, name: string): string | undefined => {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 }
 
+/** The names a refusal lists, 甲、乙、丙. */
+const namesIn = (detail: unknown, name = 'items'): string => {
+  const list = asObject(detail)[name]
+  return Array.isArray(list) && list.length > 0 ? list.map(String).join('、') : '未指明'
+}
+
 /** Holds in the way, each by number or title, with its clause and item. */
 const sayHolds = (detail: unknown): string => {
   const holds = Array.isArray(detail) ? detail : []
@@ -50,6 +56,13 @@ export const rules: Record<string, Sentence> = {
   not_on_yourself: '不能对自己的账号办理此事。',
   not_empty: '系统已有管理员，请登录。',
   demo: '没有这位演示人员，或者本系统不是演示库。',
+
+  rule_code_unknown: '没有这一项规则，请从列表中选择。',
+  rule_value_kind: '规则值的类型与原规则不一致。',
+  rule_unit: '规则的单位与原规则不一致。',
+  rule_period: '失效日期早于生效日期。',
+  rule_clause_unknown: '没有找到所引用的条款。',
+  rule_outside_county: '只能为本县颁行规则。',
 
   // What is being done
   state: (detail) =>
@@ -103,6 +116,46 @@ export const rules: Record<string, Sentence> = {
   xlsx_active: '表格中含有宏、加密或嵌入的文件，已拒绝。请另存为普通 XLSX 后上传。',
   sheet_too_large: '表格过大，最多 10 万行、512 列。',
   archive_bomb: '文件解开后过大，已拒绝。',
+
+  // Inspection
+  inspection: '没有找到这份检查记录，或者不在您的管辖范围内。',
+  inspection_template_unknown: '没有这种检查表。',
+  inspection_template_kind: '这种检查表不用于所选的检查类型。',
+  inspection_officers_missing: (detail) => `检查须由 ${textIn(detail, 'min') ?? '两'} 名以上监督员进行，请再选一名同行的监督员。`,
+  inspection_officer_unknown: '所选的人员不是在册的监督员。',
+  inspection_officer_uncertified: (detail) => `没有登记执法证件，不能参加检查：${namesIn(detail, 'names')}。`,
+  inspection_units_missing: '项目还没有登记参建单位，请先补全项目信息。',
+  inspection_project_ended: '项目已完工或终止监督，不能再开始检查。',
+  inspection_in_future: '检查时间不能晚于现在。',
+  inspection_table_unknown: '所选的检查评分表不在这个检查表中。',
+  inspection_table_missing: '还没有选择检查评分表。',
+  inspection_entry_twice: '同一项填写了两次，请刷新后再试。',
+  inspection_finding_outside: (detail) => `这些问题所属的检查表已被取消，请先删去问题或恢复检查表：${namesIn(detail)}。`,
+  inspection_unit_unknown: '所选的单位不是本项目的参建单位，或者不是您的单位。',
+  inspection_stale: (detail) =>
+    `您修改的是第 ${textIn(detail, 'yours') ?? '?'} 版，${textIn(detail, 'by') ?? '他人'}已存为第 ${textIn(detail, 'current') ?? '?'} 版。您填写的内容仍在本页，请核对后再存。`,
+  inspection_unanswered: (detail) => `还有必答项没有填写：${namesIn(detail)}。`,
+  inspection_finding_missing: (detail) => `判为不符合的项目要写明问题：${namesIn(detail)}。`,
+  inspection_finding_contradicts: (detail) => `写有问题的项目应判为不符合：${namesIn(detail)}。`,
+  inspection_finding_text: (detail) => `请写明问题和依据：${namesIn(detail)}。`,
+  inspection_deduction_missing: (detail) => `不符合的评分项要扣分：${namesIn(detail)}。`,
+  inspection_photo_missing: (detail) => `严重和重大问题须有照片：${namesIn(detail)}。`,
+  inspection_part_missing: '请填写检查部位。',
+  inspection_cosign_missing: (detail) => `还有监督员没有确认：${namesIn(detail, 'names')}。`,
+  inspection_signer_missing: '请填写签字人的姓名和职务。',
+  inspection_signature_image: '签名图片须为 PNG。',
+  inspection_content_changed: '记录内容在您查看之后有修改，请重新阅读后再签字。',
+  inspection_ordered: '已依据本记录发出文书，不能再修改或作废。',
+  inspection_not_signed: '检查记录还没有签字，不能据此发出文书。',
+  plan_exists: '本项目这一年度已有监督计划。',
+  plan_entry_twice: '同一条计划填写了两次，请刷新后再试。',
+  check_item_unknown: '没有这个检查项目。',
+  deduction_rule_unknown: '没有这条扣分标准。',
+  deduction_rule_other_item: (detail) => `扣分标准与检查项目不符：${namesIn(detail)}。`,
+  deduction_out_of_range: (detail) => `扣分不在标准规定的范围内：${namesIn(detail)}。`,
+  deduction_count: (detail) => `扣分的处数或人数不对：${namesIn(detail)}。`,
+  deduction_text_missing: (detail) => `自由裁量的扣分要写明理由：${namesIn(detail)}。`,
+  deduction_over_item: (detail) => `扣分超过了本项剩余的分值：${namesIn(detail)}。`,
 
   // Our own end
   internal: '系统出现故障，已经记录。请稍后再试。',

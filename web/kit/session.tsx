@@ -1,14 +1,14 @@
-import { may, type Permission } from '@plumbline/core/access'
+import type { Permission } from '@plumbline/core/access'
+import { sessionContract, type SessionView } from '@plumbline/core/base'
 import { type AnyRoute, type Day, dayOf, type Request } from '@plumbline/core/kit'
 import { type Query, useMutation, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { type ApiError, call, keyOf, useRoute } from './api.ts'
-import { doors, type Session } from './doors.ts'
 import { Failure } from './ui/Failure.tsx'
 import { Loading } from './ui/Loading.tsx'
 
 /** A session somebody has signed in to. */
-export type SignedIn = Session & { person: NonNullable<Session['person']> }
+export type SignedIn = SessionView & { person: NonNullable<SessionView['person']> }
 
 const SessionContext = createContext<SignedIn | undefined>(undefined)
 
@@ -19,13 +19,13 @@ export function useSession(): SignedIn {
   return session
 }
 
-/** Whether a door is worth drawing; the server decides again when it is opened. */
-export const mayOpen = (session: Pick<Session, 'appointment'>, permission: Permission | undefined): boolean =>
-  permission === undefined || may(session.appointment?.capacity ?? 'guest', permission)
+/** Whether a door is worth drawing: the server told what the present capacity may, and decides again when it is opened. */
+export const mayOpen = (session: Pick<SessionView, 'permissions'>, permission: Permission | undefined): boolean =>
+  permission === undefined || session.permissions.includes(permission)
 
 /** Draws the pages to somebody signed in, else the way in, at the same address so that nothing is lost. */
-export function Guard({ signIn, children }: { signIn: (session: Session) => ReactNode; children: ReactNode }) {
-  const session = useRoute(doors.session, {}, { staleTime: 60_000 })
+export function Guard({ signIn, children }: { signIn: (session: SessionView) => ReactNode; children: ReactNode }) {
+  const session = useRoute(sessionContract.session, {}, { staleTime: 60_000 })
   if (session.isPending) return <Loading />
   if (!session.data) return <Failure error={session.error} again={() => void session.refetch()} />
   const { person } = session.data
@@ -48,10 +48,10 @@ export function useSessionChange<R extends AnyRoute>(route: R) {
   return useMutation<unknown, ApiError, Request<R, 'in'>>({
     mutationFn: (ask) => call(route, ask),
     onSuccess: async () => {
-      const fresh = await call(doors.session, {})
-      const others = { predicate: (query: Query) => query.queryKey[0] !== doors.session.path }
+      const fresh = await call(sessionContract.session, {})
+      const others = { predicate: (query: Query) => query.queryKey[0] !== sessionContract.session.path }
       client.removeQueries({ type: 'inactive', ...others })
-      client.setQueryData(keyOf(doors.session, {}), fresh)
+      client.setQueryData(keyOf(sessionContract.session, {}), fresh)
       await client.resetQueries(others)
     },
   })

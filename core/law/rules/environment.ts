@@ -14,6 +14,8 @@ export const environmentRules = [
   { code: 'dust.pm25.spray_off_window', value: 10, unit: '分钟', clause: 'house.spray', source: 'L', from: always },
   { code: 'dust.spray_run_min', value: 5, unit: '分钟', clause: 'house.spray', source: 'L', from: always },
   { code: 'dust.spray_run_max', value: 30, unit: '分钟', clause: 'house.spray', source: 'L', from: always },
+  // at most one switch in five minutes, so that values around the limit do not wear the pump
+  { code: 'dust.spray_rest', value: 5, unit: '分钟', clause: 'house.spray', source: 'engineering', from: always },
   {
     code: 'noise.day',
     value: 70,
@@ -70,6 +72,22 @@ export const environmentRules = [
     from: always,
   },
   { code: 'telemetry.late', value: 72, unit: '小时', clause: 'house.telemetry', source: 'engineering', from: always },
+  {
+    code: 'telemetry.valid_share',
+    value: 75,
+    unit: '%',
+    clause: 'hj212.valid_share',
+    source: 'V:S1',
+    from: always,
+  },
+  {
+    code: 'alarm.unread',
+    value: 30,
+    unit: '分钟',
+    clause: 'house.telemetry',
+    source: 'engineering',
+    from: always,
+  },
   {
     code: 'actuator.command_ttl',
     value: 60,

@@ -21,7 +21,7 @@ function getPackage(): Package {
     entry = createRequire(import.meta.url).resolve(name)
   } catch {
     throw new Error(
-      `no embedded database for ${process.platform}-${process.arch}: let DATABASE_URL point at a PostgreSQL`,
+      `没有适用于 ${process.platform}-${process.arch} 的内置数据库，请用 DATABASE_URL 指向已有的 PostgreSQL`,
     )
   }
   const root = join(dirname(entry), '..')
@@ -85,6 +85,6 @@ export function getPackagedBinaries(copyTo?: string): Binaries {
 export function inspectBinaries(bin: string): Binaries {
   const said = execFileSync(join(bin, 'postgres'), ['--version'], { cwd: '/', encoding: 'utf8' })
   const major = /\(PostgreSQL\) (\d+)/.exec(said)?.[1]
-  if (major === undefined) throw new Error(`${bin} is not a PostgreSQL: ${said.trim()}`)
+  if (major === undefined) throw new Error(`${bin} 不是 PostgreSQL：${said.trim()}`)
   return { bin, major: Number(major) }
 }

@@ -28,7 +28,7 @@ export type Secrets = z.infer<typeof Secrets>
 export function prepareSecrets(place: Place): Secrets {
   const path = join(place.folder, 'secrets.json')
   if (existsSync(path)) return Secrets.parse(JSON.parse(readFileSync(path, 'utf8')))
-  if (existsSync(place.cluster)) throw new Error(`the passwords of the database are missing: ${path}`)
+  if (existsSync(place.cluster)) throw new Error(`数据库口令文件 ${path} 缺失，无法打开已有数据库`)
   const word = () => randomBytes(24).toString('hex')
   const secrets: Secrets = { superuser: word(), owner: word(), app: word() }
   writePrivate(`${path}.part`, JSON.stringify(secrets))
@@ -80,9 +80,7 @@ function localeOf(binaries: Binaries): string[] {
 function refuseOtherVersion(place: Place, binaries: Binaries): void {
   const made = Number(readFileSync(join(place.cluster, 'PG_VERSION'), 'utf8'))
   if (made === binaries.major) return
-  throw new Error(
-    `the database was made by PostgreSQL ${made} and this program brings ${binaries.major}: export it with the old version first`,
-  )
+  throw new Error(`数据库由 PostgreSQL ${made} 建立，本程序所带的是 ${binaries.major}，请先用旧版导出`)
 }
 
 /** A connection address for node-pg and libpq through the Unix socket of a place. */

@@ -71,9 +71,9 @@ function placeOf(name: string) {
 describe('refusals', () => {
   test('a second start on the same DATA_DIR is refused, here and from another process', async () => {
     const first = await start('one')
-    await expect(startEmbedded({ dataDir: join(scratch, 'one') })).rejects.toThrow('in use by another process')
+    await expect(startEmbedded({ dataDir: join(scratch, 'one') })).rejects.toThrow('正由另一个进程使用')
     const other = startElsewhere('one')
-    expect(await other.said).toContain('in use by another process')
+    expect(await other.said).toContain('正由另一个进程使用')
     await other.gone
     expect(await ask(first.ownerUrl, 'select 1')).toEqual([1])
   })
@@ -118,7 +118,7 @@ describe('refusals', () => {
   test.runIf(asRoot)('a copied DATA_DIR does not open the rows of the original, a moved one does', async () => {
     await (await start('original')).stop()
     cpSync(join(scratch, 'original'), join(scratch, 'copy'), { recursive: true })
-    await expect(startEmbedded({ dataDir: join(scratch, 'copy') })).rejects.toThrow('is a copy')
+    await expect(startEmbedded({ dataDir: join(scratch, 'copy') })).rejects.toThrow('副本')
     rmSync(join(scratch, 'original'), { recursive: true })
     cpSync(join(scratch, 'copy'), join(scratch, 'moved'), { recursive: true })
     rmSync(join(scratch, 'copy'), { recursive: true })
@@ -129,7 +129,7 @@ describe('refusals', () => {
     await (await start('pointer')).stop()
     const { folder } = placeOf('pointer').place
     writeFileSync(join(scratch, 'pointer', 'pg'), `${folder}/../../../tmp\n`)
-    await expect(startEmbedded({ dataDir: join(scratch, 'pointer') })).rejects.toThrow('does not name a place')
+    await expect(startEmbedded({ dataDir: join(scratch, 'pointer') })).rejects.toThrow('不是数据库位置')
     writeFileSync(join(scratch, 'pointer', 'pg'), `${folder}\n`)
   })
 })
@@ -165,7 +165,7 @@ describe('what was committed stays', () => {
     const again = await startEmbedded({ dataDir: join(scratch, 'orphan'), log: (line) => lines.push(line) })
     open.push(again)
     await orphan.ended
-    expect(lines[0]).toContain('left behind')
+    expect(lines[0]).toContain('遗留')
     expect(await ask(again.ownerUrl, 'select n from kept')).toEqual([9])
   })
 

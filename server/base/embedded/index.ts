@@ -38,27 +38,26 @@ export interface EmbeddedOptions {
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   // Abstract sockets, /proc and the parent-death signal are Linux's.
   if (process.platform !== 'linux')
-    throw new Error('the embedded database runs on Linux: let DATABASE_URL point at a PostgreSQL')
+    throw new Error('内置数据库只在 Linux 上运行，请用 DATABASE_URL 指向已有的 PostgreSQL')
   const log = options.log ?? (() => {})
   const throwaway = options.throwaway ?? false
   if (throwaway) await sweepThrowaways()
   const place = preparePlace(options.dataDir)
   const claim = await findClaim(place.id)
-  if (claim === undefined)
-    throw new Error(`${options.dataDir} is in use by another process: stop it, or choose another DATA_DIR`)
+  if (claim === undefined) throw new Error(`${options.dataDir} 正由另一个进程使用，请先停止它，或另选 DATA_DIR`)
   let postmaster: Postmaster | undefined
   try {
     if (throwaway) markThrowaway(place)
     const binaries = options.bin === undefined ? getPackagedBinaries(place.binaries) : inspectBinaries(options.bin)
     const secrets = prepareSecrets(place)
-    if (await stopLeftBehind(place.cluster)) log('stopped the database server that an earlier start left behind')
+    if (await stopLeftBehind(place.cluster)) log('已停止上次遗留的数据库进程')
     prepareCluster(place, binaries, secrets)
     postmaster = startPostmaster(binaries, place, { durable: !throwaway })
     const superuser = await connectWhenReady(urlOf(place, 'postgres', secrets.superuser, 'postgres'), postmaster, () =>
       lastWords(place),
     )
     const fresh = await prepareDatabase(superuser, secrets, throwaway).finally(() => superuser.end())
-    log(fresh ? `made the database in ${place.folder}` : `opened the database in ${place.folder}`)
+    log(fresh ? `已在 ${place.folder} 建立数据库` : `已打开 ${place.folder} 的数据库`)
     const running = postmaster
     const stop = async () => {
       await running.stop()
@@ -90,7 +89,7 @@ async function connectWhenReady(url: string, postmaster: Postmaster, explain: ()
       await client.connect()
       return client
     } catch (error) {
-      if (ended) throw new Error(`the embedded database did not start: ${explain()}`, { cause: error })
+      if (ended) throw new Error(`内置数据库没有启动：${explain()}`, { cause: error })
       if (!isStarting(error)) throw error
     }
     await wait(30)

@@ -59,7 +59,7 @@ export function idOf(folder: string): string {
 function placeOfUser(home: string): Place {
   const folder = join(home, 'pg')
   if (lstatSync(folder, { throwIfNoEntry: false })?.isFile()) {
-    throw new Error(`the database of ${home} was made by root: start as root, or choose another DATA_DIR`)
+    throw new Error(`${home} 的数据库由 root 建立，请以 root 启动，或另选 DATA_DIR`)
   }
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const id = idOf(folder)
@@ -73,7 +73,7 @@ function placeOfUser(home: string): Place {
 function privateFolder(path: string): string {
   mkdirSync(path, { recursive: true, mode: 0o700 })
   const made = lstatSync(path)
-  if (!made.isDirectory() || made.uid !== process.getuid?.()) throw new Error(`${path} belongs to another user`)
+  if (!made.isDirectory() || made.uid !== process.getuid?.()) throw new Error(`${path} 属于其他用户，无法使用`)
   chmodSync(path, 0o700)
   return path
 }
@@ -81,9 +81,7 @@ function privateFolder(path: string): string {
 function placeOfRoot(home: string): Place {
   const pointer = join(home, 'pg')
   if (lstatSync(pointer, { throwIfNoEntry: false })?.isDirectory()) {
-    throw new Error(
-      `the database of ${home} was made by an ordinary user: start as that user, or choose another DATA_DIR`,
-    )
+    throw new Error(`${home} 的数据库由普通用户建立，请以该用户启动，或另选 DATA_DIR`)
   }
   mkdirSync(stateRoot, { recursive: true, mode: 0o755 })
   const runner = prepareSystemUser()
@@ -116,17 +114,14 @@ function nameNewPlace(home: string, pointer: string): void {
 function getNamedPlace(home: string, pointer: string): string {
   const folder = readFileSync(pointer, 'utf8').trim()
   // We act as root on what the file names, and whoever may write DATA_DIR may write the file.
-  if (!/^\/var\/lib\/plumbline\/[0-9a-f]{16}$/.test(folder)) throw new Error(`${pointer} does not name a place of ours`)
+  if (!/^\/var\/lib\/plumbline\/[0-9a-f]{16}$/.test(folder)) throw new Error(`${pointer} 的内容不是数据库位置`)
   const ownerFile = join(folder, 'data-dir')
-  if (!existsSync(ownerFile))
-    throw new Error(`the database ${folder} named by ${pointer} is gone; without that file an empty one is made`)
+  if (!existsSync(ownerFile)) throw new Error(`${pointer} 指向的数据库 ${folder} 不存在；删除该文件后将建立空库`)
   const owner = readFileSync(ownerFile, 'utf8')
   if (owner === home) return folder
   const original = join(owner, 'pg')
   if (existsSync(original) && readFileSync(original, 'utf8').trim() === folder) {
-    throw new Error(
-      `${home} is a copy of ${owner}, to which the database belongs; without ${pointer} an empty one is made`,
-    )
+    throw new Error(`${home} 是 ${owner} 的副本，数据库仍属于后者；删除 ${pointer} 后将建立空库`)
   }
   writeFileSync(ownerFile, home)
   return folder
@@ -159,11 +154,11 @@ function prepareSystemUser(): Runner {
     // Another start may have made the user between our look and our try.
     const made = findSystemUser()
     if (made !== undefined) return made
-    throw new Error(`PostgreSQL does not run as root, and the system user ${systemUser} could not be made`, {
+    throw new Error(`PostgreSQL 不能以 root 运行，而系统用户 ${systemUser} 无法建立`, {
       cause: error,
     })
   }
   const made = findSystemUser()
-  if (made === undefined) throw new Error(`the system user ${systemUser} was made but is not found`)
+  if (made === undefined) throw new Error(`系统用户 ${systemUser} 建立后仍找不到`)
   return made
 }

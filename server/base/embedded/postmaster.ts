@@ -148,7 +148,7 @@ export async function stopLeftBehind(cluster: string): Promise<boolean> {
     const postmaster = existsSync(pidFile) ? Number(readFileSync(pidFile, 'utf8').split('\n')[0]) : Number.NaN
     if (living.includes(postmaster)) process.kill(postmaster, 'SIGINT')
     if (!(await vanished(cluster, shutdownMs))) {
-      throw new Error(`database processes left behind did not stop: ${findLiving(cluster).join(', ')}`)
+      throw new Error(`上次遗留的数据库进程没有停止：${findLiving(cluster).join('、')}`)
     }
   }
   // The file of a server killed outright stays. Its number may by now be a zombie or another program, and either would

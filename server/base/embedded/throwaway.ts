@@ -22,7 +22,11 @@ export async function sweepThrowaways(): Promise<void> {
     if (!existsSync(join(folder, mark))) continue
     const claim = await findClaim(idOf(folder))
     if (claim === undefined) continue
-    await stopLeftBehind(join(folder, 'cluster')).finally(() => claim.release())
-    removeThrowaway(folder)
+    try {
+      await stopLeftBehind(join(folder, 'cluster'))
+      removeThrowaway(folder)
+    } finally {
+      await claim.release()
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { accountContract } from '@plumbline/core/account'
-import { baseContract } from '@plumbline/core/base'
+import { baseContract, sessionContract } from '@plumbline/core/base'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
@@ -13,7 +13,7 @@ const password = 'a long enough password'
 beforeAll(async () => {
   house = await openTestHouse()
   const first = { county, login: 'admin', name: '管理员', password }
-  const answer = await house.call(null, accountContract.firstAdministrator, { body: first })
+  const answer = await house.call(null, sessionContract.firstAdministrator, { body: first })
   expect(answer.status).toBe(200)
   admin = answer.cookie!
 })
@@ -33,11 +33,11 @@ const appoint = (id: string, appointment: object) =>
     body: { requestId: randomUUID(), action: 'appoint', input: { appointmentId: randomUUID(), appointment } } as never,
   })
 const signIn = (login: string, secret: string) =>
-  house.call(null, accountContract.signIn, { body: { login, password: secret } })
+  house.call(null, sessionContract.signIn, { body: { login, password: secret } })
 const inspector = { capacity: 'inspector', districts: ['990421001'], scope: '城东组' }
 
 test('the first administrator is entered once', async () => {
-  const again = await house.call(null, accountContract.firstAdministrator, {
+  const again = await house.call(null, sessionContract.firstAdministrator, {
     body: { county, login: 'second', name: '第二人', password },
   })
   expect(again).toMatchObject({ status: 409, rule: 'not_empty' })
@@ -117,7 +117,7 @@ test('a person with two appointments chooses one, and acts in it alone', async (
   const { cookie, body } = await signIn('double', secret)
   expect(body.appointments.map(({ capacity }) => capacity)).toEqual(['inspector', 'admin'])
   expect((await house.call(cookie, accountContract.list, {})).status).toBe(403)
-  await house.call(cookie, accountContract.choose, { body: { appointmentId: body.appointments[1]!.id } })
+  await house.call(cookie, sessionContract.choose, { body: { appointmentId: body.appointments[1]!.id } })
   expect((await house.call(cookie, accountContract.list, {})).status).toBe(200)
 })
 
@@ -146,11 +146,30 @@ test('the password of an act is nowhere in the acts', async () => {
 
 test('the demo clock moves forward only, once for each request', async () => {
   const requestId = randomUUID()
-  const moved = await house.call(admin, accountContract.clock, { body: { requestId, days: 2 } })
+  const moved = await house.call(admin, sessionContract.clock, { body: { requestId, days: 2 } })
   expect(moved.status).toBe(200)
-  const { body } = await house.call(admin, accountContract.session, {})
+  const { body } = await house.call(admin, sessionContract.session, {})
   expect(body.now >= moved.body.to).toBe(true)
   expect(
-    await house.call(admin, accountContract.clock, { body: { requestId: randomUUID(), to: moved.body.from } }),
+    await house.call(admin, sessionContract.clock, { body: { requestId: randomUUID(), to: moved.body.from } }),
   ).toMatchObject({ status: 422, rule: 'clock_only_forward' })
+})
+
+test('a county enters its own number: it stands from its day on, and past law is left as it was', async () => {
+  const rule = {
+    code: 'rectification.yellow_day',
+    value: 5,
+    unit: '日',
+    clause: 'pinghu.ladder',
+    source: 'L',
+    from: '2030-01-01',
+  }
+  const enact = (more: object) =>
+    house.call(admin, accountContract.enactRule, { body: { requestId: randomUUID(), rule: { ...rule, ...more } } })
+  expect(await enact({ code: 'no.such' })).toMatchObject({ status: 422, rule: 'rule_code_unknown' })
+  expect(await enact({ value: '五' })).toMatchObject({ status: 422, rule: 'rule_value_kind' })
+  expect(await enact({ region: '110101' })).toMatchObject({ status: 422, rule: 'rule_outside_county' })
+  expect((await enact({})).status).toBe(200)
+  expect(house.house.law('2029-12-31').number('rectification.yellow_day')).toBe(7)
+  expect(house.house.law('2030-01-01').number('rectification.yellow_day')).toBe(5)
 })

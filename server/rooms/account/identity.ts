@@ -1,4 +1,5 @@
-import type { Account, Appointment, AppointmentView, SessionView } from '@plumbline/core/account'
+import type { Account, Appointment } from '@plumbline/core/account'
+import type { AppointmentView, SessionView } from '@plumbline/core/base'
 import {
   type Actor,
   capacities,

@@ -1,77 +1,54 @@
-import { accountContract as contract, type DemoPerson } from '@plumbline/core/account'
+import { accountContract as contract } from '@plumbline/core/account'
+import { type DemoPerson, sessionContract } from '@plumbline/core/base'
 import { capacities } from '@plumbline/core/access'
-import { citeClause, rules } from '@plumbline/core/law'
-import type { RuleCode } from '@plumbline/core/law'
 import { Refused } from '../../base/errors.ts'
 import type { Serve } from '../../base/http.ts'
-import { loadOverrides } from '../../base/law.ts'
 import { chooseAppointment, clearCookie, revokeSessions } from '../../base/session.ts'
 import { moveClock } from './clock.ts'
 import { isEmpty, sessionView } from './identity.ts'
 import { passwordFits } from './password.ts'
+import { enactRule, listRules } from './rules.ts'
 import { change, createWithPassword, list, resetPassword, setHash, view } from './service.ts'
 import { demoSignIn, enterFirst, signIn, viewAs } from './signin.ts'
 import * as store from './store.ts'
 
 export function accountRoutes(serve: Serve): void {
-  serve(contract.session, (ctx) => sessionView(ctx, ctx.visitor.accountId))
-  serve(contract.signIn, (ctx, { body }) => signIn(ctx, body))
-  serve(contract.signOut, async (ctx) => {
+  serve(sessionContract.session, (ctx) => sessionView(ctx, ctx.visitor.accountId))
+  serve(sessionContract.signIn, (ctx, { body }) => signIn(ctx, body))
+  serve(sessionContract.signOut, async (ctx) => {
     if (ctx.visitor.sessionKey) await revokeSessions(ctx.house, { key: ctx.visitor.sessionKey })
     clearCookie(ctx.reply)
     return {}
   })
-  serve(contract.choose, async (ctx, { body }) => {
+  serve(sessionContract.choose, async (ctx, { body }) => {
     const account = await store.find(ctx.db, ctx.visitor.accountId!)
     if (!account?.appointments.some(({ id, until }) => id === body.appointmentId && !until))
       throw new Refused('missing', 'appointment')
     await chooseAppointment(ctx.db, ctx.visitor.sessionKey!, body.appointmentId)
     return viewAs(ctx, account, body.appointmentId)
   })
-  serve(contract.firstAdministrator, (ctx, { body }) => enterFirst(ctx, body))
-  serve(contract.demoPeople, async (ctx) => {
+  serve(sessionContract.firstAdministrator, (ctx, { body }) => enterFirst(ctx, body))
+  serve(sessionContract.demoPeople, async (ctx) => {
     if (!(await ctx.house.clock.isDemo()) || (await isEmpty(ctx.db))) return { rows: [] }
     return { rows: (await store.listDemo(ctx.db)).flatMap(demoPerson).sort((a, b) => a.key.localeCompare(b.key)) }
   })
-  serve(contract.demoSignIn, (ctx, { body }) => demoSignIn(ctx, body.key))
+  serve(sessionContract.demoSignIn, (ctx, { body }) => demoSignIn(ctx, body.key))
   serve(contract.list, (ctx, { query }) => list(ctx, query))
   serve(contract.get, (ctx, { params }) => view(ctx, params.id))
   serve(contract.create, (ctx, { body }) => createWithPassword(ctx, body))
   serve(contract.act, (ctx, { params, body }) => change(ctx, params.id, body))
   serve(contract.setPassword, (ctx, { params, body }) => resetPassword(ctx, params.id, body.requestId))
-  serve(contract.changePassword, async (ctx, { body }) => {
+  serve(sessionContract.changePassword, async (ctx, { body }) => {
     const id = ctx.visitor.accountId!
     if (!(await passwordFits(await store.findHash(ctx.db, id), body.old)))
       throw new Refused('forbidden', 'sign_in_failed')
     await setHash(ctx, id, body.requestId, 'change_password', body.new)
     return {}
   })
-  serve(contract.rules, async (ctx) => {
-    const law = ctx.law()
-    const overrides = await loadOverrides(ctx.db)
-    const rows = [
-      ...rules.map((rule) => ({ ...rule, shipped: true })),
-      ...overrides.map((rule) => ({ ...rule, shipped: false })),
-    ]
-    return {
-      rows: rows.map((rule) => ({
-        ...rule,
-        standing: isSame(law.findRule(rule.code as RuleCode), rule),
-        clauseText: citeClause(rule.clause),
-      })),
-    }
-  })
-  serve(contract.clock, (ctx, { body }) => moveClock(ctx, body))
+  serve(contract.rules, (ctx) => listRules(ctx))
+  serve(contract.enactRule, (ctx, { body }) => enactRule(ctx, body))
+  serve(sessionContract.clock, (ctx, { body }) => moveClock(ctx, body))
 }
-
-const isSame = (
-  standing: { from: string; region?: string | undefined; value: unknown } | undefined,
-  rule: { from: string; region?: string | undefined; value: unknown },
-) =>
-  standing !== undefined &&
-  standing.from === rule.from &&
-  standing.region === rule.region &&
-  standing.value === rule.value
 
 const demoPerson = ({
   demoKey,

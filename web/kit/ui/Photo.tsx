@@ -2,16 +2,21 @@ import { type ReactNode, useRef } from 'react'
 import { fileUrl, thumbUrl } from '../files.ts'
 import { When } from './When.tsx'
 
+/** A stored photograph (a FileView fits) with what the page knows of it. */
 export interface PhotoFacts {
   id: string
   /** What it shows; read aloud in place of the picture. */
   caption?: string | null
   takenAt?: string | null
-  position?: { lon: number; lat: number } | null
+  lon?: number | null
+  lat?: number | null
   sha256?: string | null
   /** One line below the thumbnail: 同一位置 0.91 · 新照片. */
   note?: ReactNode
 }
+
+const sayPlace = ({ lon, lat }: PhotoFacts) =>
+  typeof lon === 'number' && typeof lat === 'number' ? `${lon.toFixed(6)}, ${lat.toFixed(6)}` : '照片中没有记录'
 
 /** A thumbnail; pressing it shows the original with its time, position and hash. */
 export function Photo({ photo }: { photo: PhotoFacts }) {
@@ -29,9 +34,7 @@ export function Photo({ photo }: { photo: PhotoFacts }) {
           <dt>拍摄时间</dt>
           <dd>{photo.takenAt ? <When at={photo.takenAt} /> : '照片中没有记录'}</dd>
           <dt>拍摄位置</dt>
-          <dd className="num">
-            {photo.position ? `${photo.position.lon.toFixed(6)}, ${photo.position.lat.toFixed(6)}` : '照片中没有记录'}
-          </dd>
+          <dd className="num">{sayPlace(photo)}</dd>
           {photo.sha256 && (
             <>
               <dt>SHA-256</dt>

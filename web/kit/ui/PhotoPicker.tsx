@@ -1,11 +1,12 @@
+import type { FileView } from '@plumbline/core/base'
 import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
 import { ApiError } from '../api.ts'
-import { thumbUrl, type Uploaded, uploadFile } from '../files.ts'
+import { thumbUrl, uploadFile } from '../files.ts'
 import { sentenceFor } from '../rules.zh.ts'
 
 export interface PhotoPickerProps {
-  value: readonly Uploaded[]
-  onChange: (photos: Uploaded[]) => void
+  value: readonly FileView[]
+  onChange: (photos: FileView[]) => void
   label?: string
   max?: number
   /** Opens the camera of a phone at once instead of its album. */
@@ -23,7 +24,7 @@ const tries = 3
 const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000))
 
 /** Sends one file, again after a pause when the connection broke; a refusal is final. */
-async function sendPatiently(file: File, onShare: (share: number) => void, signal: AbortSignal): Promise<Uploaded> {
+async function sendPatiently(file: File, onShare: (share: number) => void, signal: AbortSignal): Promise<FileView> {
   for (let count = 1; ; count += 1) {
     try {
       return await uploadFile(file, onShare, { signal })
@@ -54,7 +55,7 @@ export function PhotoPicker({ value, onChange, label = '添加照片', max = 20,
   const patch = (key: number, part: Partial<Sending>) =>
     setSending((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)))
   const drop = (key: number) => setSending((all) => all.filter((one) => one.key !== key))
-  const give = (photos: Uploaded[]) => {
+  const give = (photos: FileView[]) => {
     latest.current = photos
     onChange(photos)
   }
@@ -85,7 +86,7 @@ export function PhotoPicker({ value, onChange, label = '添加照片', max = 20,
     <div className="picker">
       {value.map((photo) => (
         <div key={photo.id} className="picked">
-          <img src={thumbUrl(photo.id)} alt={photo.name ?? '已上传的照片'} />
+          <img src={thumbUrl(photo.id)} alt={photo.name} />
           <button type="button" onClick={() => give(value.filter((one) => one.id !== photo.id))} aria-label="移除照片">
             移除
           </button>

@@ -1,4 +1,5 @@
 export { Boundary } from './Boundary.tsx'
+export { CaseList, caseLink } from './CaseList.tsx'
 export { type Column, DataTable, type DataTableProps, type Order, wholeList } from './DataTable.tsx'
 export { Empty } from './Empty.tsx'
 export { type Fact, Facts } from './Facts.tsx'

@@ -1,0 +1,5 @@
+export * from './contract.ts'
+export * from './conversation.ts'
+export * from './models.ts'
+export * from './schema.ts'
+export * from './workflow.ts'

@@ -1,0 +1,145 @@
+import { z } from 'zod'
+import { Point } from '../kit/index.ts'
+import { Instant } from '../workflow/index.ts'
+
+export const DeviceState = z.enum(['pending', 'live', 'retired'])
+export type DeviceState = z.infer<typeof DeviceState>
+
+/** HJ 212-2017 table 3: 24 characters; HJ/T 212-2005: 14. */
+export const Mn = z
+  .string()
+  .trim()
+  .regex(/^[0-9A-Za-z]{1,24}$/, '由 1 至 24 位字母或数字组成')
+/** Six characters by the standard; some devices have more. Nothing that would end a field of a frame. */
+export const DevicePassword = z.string().regex(/^[0-9A-Za-z]{1,16}$/, '由 1 至 16 位字母或数字组成')
+
+export const UnitProfile = z.enum(['ng', 'ug', 'mg'])
+export const CrcMode = z.enum(['strict', 'modbus', 'either'])
+export const Ending = z.enum(['crlf', 'cr', 'none'])
+
+export const Device = z.object({
+  id: z.uuid(),
+  state: DeviceState.nullable(),
+  modelCode: z.string(),
+  kind: z.enum(['dust', 'sprayer']),
+  mn: Mn,
+  name: z.string(),
+  projectId: z.uuid(),
+  projectName: z.string(),
+  district: z.string(),
+  /** Units of the project's parties: they see their devices. */
+  parties: z.array(z.uuid()),
+  unitProfile: UnitProfile,
+  crcMode: CrcMode,
+  ending: Ending,
+  /** The sprayer that a dust monitor opens, and which of its units. */
+  linkedTo: z.uuid().nullable(),
+  linkedUnit: z.number().int().nullable(),
+  point: Point.nullable(),
+  liveAt: Instant.nullable(),
+})
+export type Device = z.infer<typeof Device>
+
+/** What can be told of a device when it is entered or corrected. */
+export const DeviceFacts = z.object({
+  name: z.string().trim().min(2).max(60),
+  unitProfile: UnitProfile,
+  crcMode: CrcMode,
+  ending: Ending,
+  point: Point.nullable(),
+})
+
+export const NewDevice = DeviceFacts.partial({ unitProfile: true, crcMode: true, ending: true, point: true }).extend({
+  modelCode: z.string().max(40),
+  mn: Mn,
+  projectId: z.uuid(),
+})
+export type NewDevice = z.infer<typeof NewDevice>
+
+/** What is known of a device's line: kept beside the register, not in acts. */
+export const DeviceLine = z.object({
+  address: z.string().nullable(),
+  connected: z.boolean(),
+  /** The last frame that was verified. */
+  heardAt: Instant.nullable(),
+  good: z.number(),
+  /** Wrong check value, length or ending, under this device's claimed number. */
+  bad: z.number(),
+  /** Wrong password. */
+  refused: z.number(),
+  quarantined: z.number(),
+  duplicates: z.number(),
+  /** How far the device's clock stood from ours at its last data. */
+  skewMillis: z.number().nullable(),
+  freshness: z.enum(['live', 'stale', 'never']),
+  /** When its lead quantity last had a normal value. */
+  freshAt: Instant.nullable(),
+})
+export type DeviceLine = z.infer<typeof DeviceLine>
+
+export const silentLine: DeviceLine = {
+  address: null,
+  connected: false,
+  heardAt: null,
+  good: 0,
+  bad: 0,
+  refused: 0,
+  quarantined: 0,
+  duplicates: 0,
+  skewMillis: null,
+  freshness: 'never',
+  freshAt: null,
+}
+
+/** What became of a frame. */
+export const Verdict = z.enum([
+  'stored',
+  'answered',
+  'repeated',
+  'crc',
+  'length',
+  'oversize',
+  'terminator',
+  'wrong_password',
+  'retired',
+  'in_future',
+  'too_old',
+  'no_time',
+  'not_understood',
+  'sent',
+  'replaced',
+])
+export type Verdict = z.infer<typeof Verdict>
+
+/** One frame of a conversation as it is kept and shown; the password is masked. */
+export const Spoken = z.object({
+  id: z.number(),
+  way: z.enum(['in', 'out', 'note']),
+  at: Instant,
+  /** Base64 of the bytes. */
+  raw: z.string(),
+  verdict: Verdict,
+  /** Its number was only claimed: the check value or the password did not prove it. */
+  verified: z.boolean(),
+  fault: z
+    .object({
+      declaredLength: z.number().optional(),
+      actualLength: z.number().optional(),
+      expectedCrc: z.string().optional(),
+      givenCrc: z.string().optional(),
+    })
+    .nullable(),
+})
+export type Spoken = z.infer<typeof Spoken>
+
+/** A number that nobody has entered, offered for onboarding. */
+export const UnknownMn = z.object({
+  mn: z.string(),
+  firstSeen: Instant,
+  lastSeen: Instant,
+  count: z.number(),
+  address: z.string(),
+  /** Base64 of the last frame, password masked. */
+  raw: z.string(),
+})
+export type UnknownMn = z.infer<typeof UnknownMn>

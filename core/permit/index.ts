@@ -1,0 +1,4 @@
+export * from './contract.ts'
+export * from './materials.ts'
+export * from './schema.ts'
+export * from './workflow.ts'

@@ -1,0 +1,6 @@
+export * from './completeness.ts'
+export * from './contract.ts'
+export * from './schema.ts'
+export * from './sector.ts'
+export * from './town.ts'
+export * from './workflow.ts'

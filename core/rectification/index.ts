@@ -1,0 +1,8 @@
+export { newItem } from './changes.ts'
+export * from './contract.ts'
+export * from './inputs.ts'
+export * from './items.ts'
+export * from './schema.ts'
+export * from './terms.ts'
+export * from './track.ts'
+export * from './workflow.ts'
