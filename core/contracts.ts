@@ -9,4 +9,5 @@ export const contracts: Record<string, Record<string, AnyRoute>> = {
   session: sessionContract,
   account: accountContract,
   inspection: inspectionContract,
+  inspection: inspectionContract,
 }

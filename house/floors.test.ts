@@ -16,7 +16,7 @@ interface Edge {
   to: string
 }
 
-const imported = /(?:from|import)\s*\(?\s*'([^']+)'/g
+const imported = /(?:from|import)\s*\(?\s*'([^'\n]+)'/g
 
 /** Every import as a pair of paths from the root. */
 function edgesOf(file: string, text: string): Edge[] {

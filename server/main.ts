@@ -33,6 +33,8 @@ async function main(): Promise<void> {
     await startDemo(app.house.db, -demoWeeks * 7 * 86_400_000)
   await app.http.listen({ host: read.host, port: read.port })
   say(`已在 ${read.publicUrl} 提供服务`)
+  // scripts/start.mjs takes the address from us: asking the port could reach another copy.
+  process.send?.({ listening: `http${read.tls ? 's' : ''}://${read.host === '0.0.0.0' ? '127.0.0.1' : read.host}:${read.port}` })
 
   let stopping: Promise<void> | undefined
   const stop = (code: number) => {

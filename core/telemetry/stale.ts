@@ -17,10 +17,11 @@ export function staleFrom(lastAt: number, periodSeconds: number): number {
 }
 
 /**
- * The time since `lastAt` with a jump of the demo clock left out: nobody was silent while the clock was moved.
- * All in milliseconds.
+ * The oldest moment at which a last value still counts as live. A jump of the demo clock is left out: nobody was silent
+ * while the clock was moved. All in milliseconds.
  */
-export function silenceSince(lastAt: number, now: number, jump: { from: number; to: number } | null): number {
-  const inside = jump ? Math.max(0, Math.min(now, jump.to) - Math.max(lastAt, jump.from)) : 0
-  return now - lastAt - inside
+export function liveSince(now: number, periodSeconds: number, jump: { from: number; to: number } | null): number {
+  const period = periodSeconds * 1000
+  const sinceJump = jump ? now - jump.to : period
+  return jump && sinceJump >= 0 && sinceJump < period ? jump.from - (period - sinceJump) : now - period
 }

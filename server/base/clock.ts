@@ -52,7 +52,7 @@ export function openClock(db: Db, machineNow: () => number = Date.now): Clock {
 
 /** Starts a demo county's legal clock in the past, before anything has happened. */
 export async function startDemo(db: Db, offsetMs: number): Promise<void> {
-  await sql`update base.clock set demo = true, ever_demo = true, offset_ms = ${offsetMs} where not exists (select 1 from base.act)`.execute(
+  await sql`update base.clock set demo = true, ever_demo = true, offset_ms = ${offsetMs} where base.is_empty()`.execute(
     db,
   )
 }

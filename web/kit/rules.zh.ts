@@ -121,7 +121,8 @@ export const rules: Record<string, Sentence> = {
   inspection: '没有找到这份检查记录，或者不在您的管辖范围内。',
   inspection_template_unknown: '没有这种检查表。',
   inspection_template_kind: '这种检查表不用于所选的检查类型。',
-  inspection_officers_missing: (detail) => `检查须由 ${textIn(detail, 'min') ?? '两'} 名以上监督员进行，请再选一名同行的监督员。`,
+  inspection_officers_missing: (detail) =>
+    `检查须由 ${textIn(detail, 'min') ?? '两'} 名以上监督员进行，请再选一名同行的监督员。`,
   inspection_officer_unknown: '所选的人员不是在册的监督员。',
   inspection_officer_uncertified: (detail) => `没有登记执法证件，不能参加检查：${namesIn(detail, 'names')}。`,
   inspection_units_missing: '项目还没有登记参建单位，请先补全项目信息。',
@@ -130,7 +131,8 @@ export const rules: Record<string, Sentence> = {
   inspection_table_unknown: '所选的检查评分表不在这个检查表中。',
   inspection_table_missing: '还没有选择检查评分表。',
   inspection_entry_twice: '同一项填写了两次，请刷新后再试。',
-  inspection_finding_outside: (detail) => `这些问题所属的检查表已被取消，请先删去问题或恢复检查表：${namesIn(detail)}。`,
+  inspection_finding_outside: (detail) =>
+    `这些问题所属的检查表已被取消，请先删去问题或恢复检查表：${namesIn(detail)}。`,
   inspection_unit_unknown: '所选的单位不是本项目的参建单位，或者不是您的单位。',
   inspection_stale: (detail) =>
     `您修改的是第 ${textIn(detail, 'yours') ?? '?'} 版，${textIn(detail, 'by') ?? '他人'}已存为第 ${textIn(detail, 'current') ?? '?'} 版。您填写的内容仍在本页，请核对后再存。`,

@@ -1,4 +1,11 @@
-import { matchPlan, type Plan, type PlanState, planWorkflow, type PlanYear, type Visit } from '@plumbline/core/inspection'
+import {
+  matchPlan,
+  type Plan,
+  type PlanState,
+  planWorkflow,
+  type PlanYear,
+  type Visit,
+} from '@plumbline/core/inspection'
 import type { ActAsk } from '@plumbline/core/workflow'
 import { type Selectable, sql } from 'kysely'
 import type { z } from 'zod'

@@ -1,0 +1,82 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+import type { Cluster } from './cluster.ts'
+import type { Processes } from './meter.ts'
+import { openClient } from './load.ts'
+
+/** A server in a process of its own. */
+export interface Child {
+  port: number
+  processes: Processes
+  stop(): Promise<void>
+}
+
+/** Whether processes can be bound to a core here; where not, the table says so. */
+export const canPin = ((): boolean => {
+  try {
+    execFileSync('taskset', ['-c', '0', 'true'], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  }
+})()
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as { port: number }
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** The product itself: server/main.ts on the cluster, as an installation runs it. */
+export async function startServer(cluster: Cluster, core?: number): Promise<Child> {
+  const port = await freePort()
+  return start(join(import.meta.dirname, '..', 'server', 'main.ts'), port, '/api/health', core, {
+    DATABASE_URL: cluster.appUrl,
+    DATABASE_OWNER_URL: cluster.ownerUrl,
+    DATA_DIR: cluster.dataDir,
+    HJ212_PORT: String(await freePort()),
+    LOG: 'error',
+  })
+}
+
+/** The peer: bare Fastify and pg reading one row by its primary key, no session and no wall. */
+export async function startBare(cluster: Cluster, table: string, core?: number): Promise<Child> {
+  const port = await freePort()
+  return start(join(import.meta.dirname, 'b10', 'bare.ts'), port, '/alive', core, { DATABASE_URL: cluster.ownerUrl, TABLE: table })
+}
+
+async function start(file: string, port: number, alive: string, core: number | undefined, env: Record<string, string>): Promise<Child> {
+  const command = [...(core !== undefined && canPin ? ['taskset', '-c', String(core)] : []), process.execPath, file]
+  const child = spawn(command[0]!, command.slice(1), {
+    env: { ...process.env, ...env, HOST: '127.0.0.1', PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  await listening(child, port, alive)
+  return { port, processes: () => [child.pid!], stop: () => stop(child) }
+}
+
+async function listening(child: ChildProcess, port: number, path: string): Promise<void> {
+  const client = openClient(port, 1)
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (child.exitCode !== null) throw new Error('a server did not start')
+    const answer = await client.get(path).catch(() => undefined)
+    if (answer) return client.close()
+    await wait(50)
+  }
+  throw new Error('a server did not answer')
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  const late = setTimeout(() => child.kill('SIGKILL'), 10_000)
+  await gone
+  clearTimeout(late)
+}
