@@ -31,10 +31,14 @@ async function main(): Promise<void> {
   const app = await openApp({ ...read, dataDir, databaseUrl, ownerUrl })
   if ((embedded || read.demo) && !process.argv.includes('--empty'))
     await startDemo(app.house.db, -demoWeeks * 7 * 86_400_000)
-  await app.http.listen({ host: read.host, port: read.port })
-  say(`已在 ${read.publicUrl} 提供服务`)
+  const listening = await app.http
+    .listen({ host: read.host, port: read.port })
+    .catch((error: NodeJS.ErrnoException) => {
+      throw error.code === 'EADDRINUSE' ? new Error(`端口 ${read.port} 已被占用，请用 PORT 另选一个`) : error
+    })
+  say(`已在 ${read.port === 0 ? listening : read.publicUrl} 提供服务`)
   // scripts/start.mjs takes the address from us: asking the port could reach another copy.
-  process.send?.({ listening: `http${read.tls ? 's' : ''}://${read.host === '0.0.0.0' ? '127.0.0.1' : read.host}:${read.port}` })
+  process.send?.({ listening })
 
   let stopping: Promise<void> | undefined
   const stop = (code: number) => {

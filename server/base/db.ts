@@ -23,7 +23,10 @@ export interface Database {
  */
 export function openDatabase(url: string, size = 12): Database {
   const pool = new pg.Pool({ connectionString: url, max: size, pipeline: true } as pg.PoolConfig)
-  pool.on('error', () => {}) // an idle connection that breaks is replaced; the next query tells the caller
+  // A connection that breaks while nobody waits on it, idle or between two queries of a transaction, is replaced; the
+  // next query on it tells the caller. Without a listener it would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

@@ -50,7 +50,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
     if (throwaway) markThrowaway(place)
     const binaries = options.bin === undefined ? getPackagedBinaries(place.binaries) : inspectBinaries(options.bin)
     const secrets = prepareSecrets(place)
-    if (await stopLeftBehind(place.cluster)) log('已停止上次遗留的数据库进程')
+    if (await stopLeftBehind(place)) log('已停止上次遗留的数据库进程')
     prepareCluster(place, binaries, secrets)
     postmaster = startPostmaster(binaries, place, { durable: !throwaway })
     const superuser = await connectWhenReady(urlOf(place, 'postgres', secrets.superuser, 'postgres'), postmaster, () =>

@@ -141,7 +141,7 @@ async function vanished(cluster: string, withinMs: number): Promise<boolean> {
  * Stops the server that a killed parent left behind and clears its traces. The caller holds the claim of the place, so
  * whatever still works in the cluster has no master. Answers whether there was one.
  */
-export async function stopLeftBehind(cluster: string): Promise<boolean> {
+export async function stopLeftBehind({ cluster, sockets }: Pick<Place, 'cluster' | 'sockets'>): Promise<boolean> {
   const pidFile = join(cluster, 'postmaster.pid')
   const living = findLiving(cluster)
   if (living.length > 0) {
@@ -151,8 +151,9 @@ export async function stopLeftBehind(cluster: string): Promise<boolean> {
       throw new Error(`上次遗留的数据库进程没有停止：${findLiving(cluster).join('、')}`)
     }
   }
-  // The file of a server killed outright stays. Its number may by now be a zombie or another program, and either would
-  // make PostgreSQL refuse to start; nobody works in the cluster, so the file is only a trace.
-  rmSync(pidFile, { force: true })
+  // The files of a server killed outright stay. Their number may by now be a zombie or another program, and either would
+  // make PostgreSQL refuse to start; nobody works in the cluster, so they are only traces.
+  for (const trace of [pidFile, join(sockets, '.s.PGSQL.5432.lock'), join(sockets, '.s.PGSQL.5432')])
+    rmSync(trace, { force: true })
   return living.length > 0
 }

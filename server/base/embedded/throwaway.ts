@@ -23,7 +23,7 @@ export async function sweepThrowaways(): Promise<void> {
     const claim = await findClaim(idOf(folder))
     if (claim === undefined) continue
     try {
-      await stopLeftBehind(join(folder, 'cluster'))
+      await stopLeftBehind({ cluster: join(folder, 'cluster'), sockets: join(folder, 'sockets') })
       removeThrowaway(folder)
     } finally {
       await claim.release()
