@@ -33,14 +33,13 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** The product itself: server/main.ts on the cluster, as an installation runs it. */
+/** The product itself on the cluster, with its worker. */
 export async function startServer(cluster: Cluster, core?: number): Promise<Child> {
   const port = await freePort()
-  return start(join(import.meta.dirname, '..', 'server', 'main.ts'), port, '/api/health', core, {
+  return start('server.ts', port, '/api/health', core, {
     DATABASE_URL: cluster.appUrl,
     DATABASE_OWNER_URL: cluster.ownerUrl,
     DATA_DIR: cluster.dataDir,
-    HJ212_PORT: String(await freePort()),
     LOG: 'error',
   })
 }
@@ -48,11 +47,11 @@ export async function startServer(cluster: Cluster, core?: number): Promise<Chil
 /** The peer: bare Fastify and pg reading one row by its primary key, no session and no wall. */
 export async function startBare(cluster: Cluster, table: string, core?: number): Promise<Child> {
   const port = await freePort()
-  return start(join(import.meta.dirname, 'b10', 'bare.ts'), port, '/alive', core, { DATABASE_URL: cluster.ownerUrl, TABLE: table })
+  return start('b10/bare.ts', port, '/alive', core, { DATABASE_URL: cluster.ownerUrl, TABLE: table })
 }
 
 async function start(file: string, port: number, alive: string, core: number | undefined, env: Record<string, string>): Promise<Child> {
-  const command = [...(core !== undefined && canPin ? ['taskset', '-c', String(core)] : []), process.execPath, file]
+  const command = [...(core !== undefined && canPin ? ['taskset', '-c', String(core)] : []), process.execPath, join(import.meta.dirname, file)]
   const child = spawn(command[0]!, command.slice(1), {
     env: { ...process.env, ...env, HOST: '127.0.0.1', PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],

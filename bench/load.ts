@@ -49,14 +49,13 @@ export function openClient(port: number, connections: number): Client {
 }
 
 /** Runs `times` pieces of work, `atOnce` outstanding. Answers how long each took, in milliseconds. */
-export async function repeat(times: number, atOnce: number, work: (turn: number) => Promise<Answer>, check: (answer: Answer) => void): Promise<number[]> {
+export async function repeat(times: number, atOnce: number, work: (turn: number) => Promise<Answer>): Promise<number[]> {
   const took: number[] = []
   let next = 0
   await Promise.all(
     Array.from({ length: Math.min(atOnce, times) }, async () => {
       while (next < times) {
         const answer = await work(next++)
-        check(answer)
         took.push(answer.millis)
       }
     }),

@@ -26,7 +26,7 @@ export function startMeter(groups: Record<string, Processes>): () => Cost {
     const wallMicros = Number(process.hrtime.bigint() - startedAt) / 1000
     const cpu = Object.fromEntries(Object.keys(groups).map((name) => [name, grown(before.groups[name]!, after.groups[name]!)]))
     const whole = after.machine.whole - before.machine.whole || 1
-    const ours = Object.values(cpu).reduce((sum, one) => sum + one, grown(before.own, after.own))
+    const ours = grown(before.ours, after.ours)
     const busy = after.machine.busy - before.machine.busy
     return {
       wallMicros,
@@ -38,11 +38,11 @@ export function startMeter(groups: Record<string, Processes>): () => Cost {
   }
 }
 
-const read = (groups: Record<string, Processes>) => ({
-  groups: Object.fromEntries(Object.entries(groups).map(([name, processes]) => [name, readAll(processes())])),
-  own: readAll([process.pid]),
-  machine: readMachine(),
-})
+function read(groups: Record<string, Processes>) {
+  const found = Object.fromEntries(Object.entries(groups).map(([name, processes]) => [name, readAll(processes())]))
+  const ours = new Map([...readAll([process.pid]), ...Object.values(found).flatMap((group) => [...group])])
+  return { groups: found, ours, machine: readMachine() }
+}
 
 const readAll = (pids: readonly number[]) => new Map(pids.map((pid) => [pid, cpuMicros(pid)]))
 

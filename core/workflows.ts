@@ -1,5 +1,10 @@
 import { accountWorkflow, clockWorkflow, ruleWorkflow } from './account/index.ts'
 import { inspectionWorkflow, planWorkflow } from './inspection/index.ts'
+import { orgWorkflow } from './org/index.ts'
+import { permitWorkflow } from './permit/index.ts'
+import { personWorkflow } from './person/index.ts'
+import { countyWorkflow, projectWorkflow } from './project/index.ts'
+import { noticeWorkflow } from './rectification/index.ts'
 import type { AnyWorkflow } from './workflow/index.ts'
 
 const any = (workflow: unknown) => workflow as AnyWorkflow
@@ -9,6 +14,12 @@ export const workflows: readonly AnyWorkflow[] = [
   any(accountWorkflow),
   any(clockWorkflow),
   any(ruleWorkflow),
+  any(orgWorkflow),
+  any(personWorkflow),
+  any(countyWorkflow),
+  any(projectWorkflow),
   any(planWorkflow),
   any(inspectionWorkflow),
+  any(permitWorkflow),
+  any(noticeWorkflow),
 ]

@@ -21,9 +21,17 @@ import { openStream } from './base/stream.ts'
 import { webPages } from './base/web.ts'
 import { startWorker, type Worker } from './base/worker.ts'
 import { account, identify } from './rooms/account/index.ts'
+import { device } from './rooms/device/index.ts'
+import { inspection } from './rooms/inspection/index.ts'
+import { org } from './rooms/org/index.ts'
+import { permit } from './rooms/permit/index.ts'
+import { person } from './rooms/person/index.ts'
+import { project } from './rooms/project/index.ts'
+import { rectification } from './rooms/rectification/index.ts'
+import { telemetry } from './rooms/telemetry/index.ts'
 
 /** Every room, ground to roof. A room may enter those that stand earlier. */
-export const rooms: readonly Room[] = [account]
+export const rooms: readonly Room[] = [account, org, person, project, device, telemetry, inspection, permit, rectification]
 
 export interface App {
   house: House

@@ -77,7 +77,10 @@ export const deviceContract = {
     title: '设备会话：双向原始报文，新的在前',
     params: ById,
     query: z.object({
-      after: z.string().regex(/^\d{1,15}$/).optional(),
+      after: z
+        .string()
+        .regex(/^\d{1,15}$/)
+        .optional(),
       limit: z.coerce.number().int().min(1).max(100).default(30),
     }),
     reply: page(Spoken),

@@ -82,10 +82,7 @@ export function partsOf(raw: Uint8Array, { verdict, fault }: Pick<Spoken, 'verdi
   return parts.map((part) => (wrong?.part === part.part ? { ...part, bad: wrong.words } : part))
 }
 
-function faultOf(
-  verdict: Verdict,
-  fault: Spoken['fault'],
-): { part: FramePart['part']; words: string } | null {
+function faultOf(verdict: Verdict, fault: Spoken['fault']): { part: FramePart['part']; words: string } | null {
   const { declaredLength, actualLength, expectedCrc, givenCrc } = fault ?? {}
   if (verdict === 'crc') return { part: 'crc', words: `校验码应为 ${expectedCrc ?? '—'}，实为 ${givenCrc ?? '—'}` }
   if (verdict === 'length')

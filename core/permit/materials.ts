@@ -35,6 +35,5 @@ export type Material = z.infer<typeof Material>
 /** The items without a file and without a reason, in the order of the form. */
 export const missingMaterials = (materials: readonly Material[]): MaterialKind[] =>
   MaterialKind.options.filter(
-    (kind) =>
-      !materials.some((one) => one.kind === kind && (one.fileIds.length > 0 || one.notConcerned.length >= 2)),
+    (kind) => !materials.some((one) => one.kind === kind && (one.fileIds.length > 0 || one.notConcerned.length >= 2)),
   )

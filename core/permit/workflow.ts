@@ -89,7 +89,7 @@ export const permitWorkflow = defineWorkflow<ApplicationState, Application>()({
         const missing = missingMaterials(record.materials)
         return missing.length === 0
           ? null
-          : { rule: 'materials_missing', detail: missing.map((kind) => materialKinds[kind].title) }
+          : { rule: 'materials_missing', detail: { items: missing.map((kind) => materialKinds[kind].title) } }
       },
       apply: (facts) => ({ ...facts.record, accepted: mark(facts) }),
     }),

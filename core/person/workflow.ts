@@ -70,7 +70,7 @@ export const personWorkflow = defineWorkflow<PersonState, Person>()({
       guard: ({ record }) =>
         record.posts.length === 0
           ? null
-          : { rule: 'person_has_posts', detail: record.posts.map(({ projectName }) => projectName) },
+          : { rule: 'person_has_posts', detail: { items: record.posts.map(({ projectName }) => projectName) } },
     }),
   },
   // Seen by the county, by the person, by his unit, and by those who supervise a project on which he holds a post.

@@ -29,7 +29,8 @@ export const ProjectFilter = z.object({
 })
 export type ProjectFilter = z.infer<typeof ProjectFilter>
 
-export const ProjectSort = z.enum(['name', 'code', 'area', 'cost', 'startDay', 'completeness'])
+/** `registered`: in the order of registration, which every reader pages through at any size. */
+export const ProjectSort = z.enum(['registered', 'name', 'code', 'area', 'cost', 'startDay', 'completeness'])
 export type ProjectSort = z.infer<typeof ProjectSort>
 
 /** A line of the list: the record without its long parts, and the worst tier of its open cases that the reader sees. */
@@ -140,8 +141,8 @@ export const projectContract = {
     query: Paging.extend({
       ...ProjectFilter.shape,
       after: z.uuid().optional(),
-      sort: ProjectSort.default('name'),
-      order: z.enum(['asc', 'desc']).default('asc'),
+      sort: ProjectSort.default('registered'),
+      order: z.enum(['asc', 'desc']).default('desc'),
     }),
     reply: page(ProjectRow),
   },

@@ -1,6 +1,7 @@
 export * from './completeness.ts'
 export * from './contract.ts'
 export * from './schema.ts'
+export * from './sheet.ts'
 export * from './sector.ts'
 export * from './town.ts'
 export * from './workflow.ts'

@@ -41,3 +41,9 @@ export const tags = {
 } as const
 export type Tag = keyof typeof tags
 export const Tag = z.enum(Object.keys(tags) as [Tag, ...Tag[]])
+
+/** 必须设置的监管系统 */
+export const duties = { video: '视频监控', attendance: '实名考勤', dust: '扬尘在线监测' } as const
+
+/** 预警等级, as lists and exports name it. */
+export const tierLabels = { calm: '正常', yellow: '黄色提醒', red: '红色锁定' } as const

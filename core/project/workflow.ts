@@ -118,7 +118,7 @@ export const projectWorkflow = defineWorkflow<ProjectState, Project>()({
       label: '开工',
       from: ['registered'],
       to: 'building',
-      by: ['clerk', 'chief', 'admin', 'system'],
+      by: ['clerk', 'chief', 'system'],
       heldBy: ['new_business'],
       input: z.object({ day: DayString }),
       // ADM-01: nobody builds without named supervisors.
@@ -186,7 +186,8 @@ export const projectWorkflow = defineWorkflow<ProjectState, Project>()({
     number: project.code,
     title: project.name,
     projectId: project.id,
-    subjects: [project.id, ...new Set(project.parties.map(({ orgId }) => orgId))],
+    // A project that is being registered is no subject yet; its units are.
+    subjects: [...(project.state ? [project.id] : []), ...new Set(project.parties.map(({ orgId }) => orgId))],
     parties: [...new Set(project.parties.map(({ orgId }) => orgId))],
     reach: [
       ...new Set([

@@ -1,9 +1,10 @@
 import { capacities } from '../access/index.ts'
+import { termOf } from '../inspection/index.ts'
 import type { Facts, Instant } from '../workflow/index.ts'
 import type * as inputs from './inputs.ts'
 import { markOf, needsCountersign, settled, withItems, withLastRound } from './items.ts'
 import type { Notice, NoticeItem } from './schema.ts'
-import { dueOf, endOfDay, ladderOf, termOf, warnAtOf } from './terms.ts'
+import { dueOf, endOfDay, ladderOf, warnAtOf } from './terms.ts'
 
 type Given<I> = Facts<Notice, I>
 
@@ -54,7 +55,7 @@ export function serve(facts: Given<inputs.ServeInput>): Notice {
     service: { ...service, by: markOf(facts), readBy: null },
     ...ladderOf(servedAt, law),
     items: record.items.map((item) => {
-      const due = dueOf(servedAt, item.days ?? termOf(item.severity, law))
+      const due = dueOf(servedAt, item.days ?? termOf(law, item.severity))
       return { ...item, due, warnAt: warnAtOf(due, law) }
     }),
   }
@@ -151,4 +152,3 @@ export const warn = ({ record, now }: Given<unknown>): Notice => ({
   ...record,
   items: record.items.map((item) => (isWarnDue(item, now) ? { ...item, warnedAt: now } : item)),
 })
-

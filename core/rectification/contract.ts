@@ -101,6 +101,7 @@ export const Conservation = z.object({
 })
 export type Conservation = z.infer<typeof Conservation>
 export const ProjectConservation = Conservation.extend({ projectId: z.uuid(), projectName: z.string() })
+export type ProjectConservation = z.infer<typeof ProjectConservation>
 
 /** How one unit puts right what it was ordered to (REC-13). */
 export const UnitRow = z.object({

@@ -1,10 +1,11 @@
+import { termOf } from '../inspection/index.ts'
 import type { Law } from '../law/index.ts'
 import type { Broken, Facts, Instant } from '../workflow/index.ts'
 import { reword } from './changes.ts'
 import type * as inputs from './inputs.ts'
 import { itemsBroken, visitMissing } from './items.ts'
 import type { ItemState, Notice } from './schema.ts'
-import { endOfDay, isOwed, termOf } from './terms.ts'
+import { endOfDay, isOwed } from './terms.ts'
 
 type Given<I> = Facts<Notice, I>
 const open: ItemState[] = ['fixing', 'replied', 'confirmed']
@@ -13,8 +14,8 @@ const open: ItemState[] = ['fixing', 'replied', 'confirmed']
 export function wording({ items }: Notice, law: Law): Broken | string | null {
   if (items.length === 0) return 'items_missing'
   if (new Set(items.map(({ id }) => id)).size < items.length) return 'item_twice'
-  const long = items.filter(({ days, severity }) => days !== null && days > termOf(severity, law))
-  return long.length > 0 ? { rule: 'term_longer_than_law', detail: long.map(({ text }) => text) } : null
+  const long = items.filter(({ days, severity }) => days !== null && days > termOf(law, severity))
+  return long.length > 0 ? { rule: 'term_longer_than_law', detail: { items: long.map(({ text }) => text) } } : null
 }
 
 export const amended = (notice: Notice, input: inputs.AmendInput, law: Law) => wording(reword(notice, input), law)
@@ -25,7 +26,7 @@ export function officers(notice: Notice, law: Law): Broken | string | null {
   if (new Set(notice.officers.map(({ personId }) => personId)).size < wanted)
     return { rule: 'two_officers_required', detail: { wanted } }
   const without = notice.officers.filter(({ certificate }) => certificate === '')
-  if (without.length > 0) return { rule: 'certificate_missing', detail: without.map(({ name }) => name) }
+  if (without.length > 0) return { rule: 'certificate_missing', detail: { items: without.map(({ name }) => name) } }
   if (notice.kind === 'correct') return null
   if (notice.scope === '') return 'scope_missing'
   return notice.protection.length > 0 && notice.resumeWhen.length > 0 ? null : 'stop_terms_missing'
@@ -62,7 +63,7 @@ export function review({ record, input }: Given<inputs.ReviewInput>): Broken | s
   if (input.items.some(({ accept, reason }) => !accept && reason.length < 2)) return 'return_needs_reason'
   const accepted = idsOf(input.items.filter(({ accept }) => accept))
   const unseen = record.items.filter((item) => accepted.includes(item.id) && visitMissing(item))
-  return unseen.length > 0 ? { rule: 'visit_missing', detail: unseen.map(({ text }) => text) } : null
+  return unseen.length > 0 ? { rule: 'visit_missing', detail: { items: unseen.map(({ text }) => text) } } : null
 }
 
 export function extension({ record, input, now }: Given<inputs.ExtendInput>): Broken | string | null {
@@ -78,7 +79,11 @@ export const visitOrder = ({ record, input }: Given<inputs.OrderVisitInput>) =>
 
 export const visit = ({ record, input, now }: Given<inputs.VisitInput>) =>
   itemsBroken(record, input.itemIds, open, 'item_accepted') ??
-  (input.at > now ? 'visit_in_future' : record.servedAt !== null && input.at < record.servedAt ? 'visit_before_service' : null)
+  (input.at > now
+    ? 'visit_in_future'
+    : record.servedAt !== null && input.at < record.servedAt
+      ? 'visit_before_service'
+      : null)
 
 export const reopening = ({ record, input }: Given<inputs.ReopenInput>) =>
   itemsBroken(record, input.itemIds, ['accepted'], 'item_still_open')

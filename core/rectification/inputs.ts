@@ -105,3 +105,4 @@ export type ReopenInput = z.infer<typeof ReopenInput>
 export const RecommendInput = z.object({ agree: z.boolean(), opinion: Reason })
 export type RecommendInput = z.infer<typeof RecommendInput>
 export const ResumeInput = z.object({ conclusion: Reason, conditions: Lines.default([]) })
+export type ResumeInput = z.infer<typeof ResumeInput>

@@ -39,7 +39,7 @@ export function itemsBroken(
   const named = notice.items.filter(({ id }) => itemIds.includes(id))
   if (named.length < itemIds.length) return { rule: 'item_unknown' }
   const astray = named.filter(({ state }) => !states.includes(state))
-  return astray.length > 0 ? { rule: elsewhere, detail: astray.map(({ text }) => text) } : null
+  return astray.length > 0 ? { rule: elsewhere, detail: { items: astray.map(({ text }) => text) } } : null
 }
 
 /** The notice with some of its items changed. */
@@ -59,6 +59,22 @@ export const withLastRound = (item: NoticeItem, change: Partial<Round>): NoticeI
   ...item,
   rounds: item.rounds.map((round, at) => (at === item.rounds.length - 1 ? { ...round, ...change } : round)),
 })
+
+/** When an item last came back to the unit, by a return or a reopening; '' when it never did. */
+export function backAt({ reopenings }: Notice, item: NoticeItem): Instant {
+  const round = lastRound(item)
+  const returned = [
+    round?.countersign?.agree === false && round.countersign,
+    round?.review?.accept === false && round.review,
+  ]
+  const reopened = reopenings.filter(({ itemIds }) => itemIds.includes(item.id))
+  return (
+    [...returned, ...reopened]
+      .map((mark) => (mark ? mark.by.at : ''))
+      .sort()
+      .at(-1) ?? ''
+  )
+}
 
 /** An ordered re-inspection counts when it came after the order and after the last reply, and found the item fixed (REC-08). */
 export function visitMissing(item: NoticeItem): boolean {

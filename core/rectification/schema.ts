@@ -169,6 +169,7 @@ export const Notice = z.object({
   protection: z.array(z.string()),
   resumeWhen: z.array(z.string()),
   items: z.array(NoticeItem),
+  draftedAt: Instant,
   issuedAt: Instant.nullable(),
   servedAt: Instant.nullable(),
   service: Service.nullable(),

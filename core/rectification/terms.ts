@@ -1,4 +1,3 @@
-import type { Severity } from '../inspection/index.ts'
 import { addDays, type Day, dayOf, startOf } from '../kit/index.ts'
 import type { Law } from '../law/index.ts'
 import type { Instant } from '../workflow/index.ts'
@@ -6,9 +5,6 @@ import type { Notice, NoticeItem } from './schema.ts'
 
 /** 24:00 of a day: the instant at which the next day begins. */
 export const endOfDay = (day: Day): Instant => startOf(addDays(day, 1)).toISOString()
-
-/** The law's term for a severity, in days after the day of service; 立即 is 0, the day of service itself. */
-export const termOf = (severity: Severity, law: Law): number => law.number(`rectification.term.${severity}`)
 
 /** The end of an item's term: 24:00 of the n-th day, where the day of service is day 0 (建质〔2014〕154号 隐患处理). */
 export const dueOf = (servedAt: Instant, days: number): Instant => endOfDay(addDays(dayOf(new Date(servedAt)), days))
@@ -33,7 +29,7 @@ export const sayTerm = (days: number): string => (days === 0 ? '立即' : `送�
 export const isOpenItem = (item: NoticeItem): boolean => item.state !== 'accepted'
 
 /** Overdue is an item that lies with the unit past its deadline; what waits for others is not the unit's delay. */
-export const isOverdue = (item: NoticeItem, now: Instant): boolean =>
+export const isOverdue = (item: Pick<NoticeItem, 'state' | 'due'>, now: Instant): boolean =>
   item.state === 'fixing' && item.due !== null && now > item.due
 
 /** Whether the enterprises still owe something: only then does the ladder climb. The bureau's own delay locks nobody. */

@@ -20,7 +20,11 @@ export const Track = z.object({
 })
 export type Track = z.infer<typeof Track>
 
-const holderOf = (notice: Notice, item: NoticeItem): [Holder, string] => {
+/** As much of a notice and an item as tracking needs: a row of the ledger has no more. */
+type Tracked = Pick<Notice, 'state' | 'servedAt' | 'orgName' | 'supervisionName' | 'officers'>
+type TrackedItem = Pick<NoticeItem, 'id' | 'state' | 'due' | 'acceptedAt'>
+
+const holderOf = (notice: Tracked, item: TrackedItem): [Holder, string] => {
   if (notice.state === 'withdrawn' || item.state === 'accepted') return ['nobody', '']
   if (!notice.servedAt || item.state === 'confirmed')
     return ['bureau', notice.officers.map(({ name }) => name).join('、')]
@@ -31,7 +35,7 @@ const holderOf = (notice: Notice, item: NoticeItem): [Holder, string] => {
 /** The last legal day of a term that ends at 24:00. */
 export const lastDayOf = (due: Instant): string => dayOf(new Date(Date.parse(due) - 1))
 
-export function trackOf(notice: Notice, item: NoticeItem, now: Instant): Track {
+export function trackOf(notice: Tracked, item: TrackedItem, now: Instant): Track {
   const [holder, holderName] = holderOf(notice, item)
   const today = dayOf(new Date(now))
   const until = item.acceptedAt ? dayOf(new Date(item.acceptedAt)) : today

@@ -4,7 +4,7 @@ import { assignedTo, defineWorkflow, stepOf } from '../workflow/index.ts'
 import * as change from './changes.ts'
 import * as guard from './guards.ts'
 import * as inputs from './inputs.ts'
-import { settle } from './items.ts'
+import { backAt, settle } from './items.ts'
 import { type ItemState, type Notice, noticeKinds, type NoticeState } from './schema.ts'
 import { isOpenItem, isOwed } from './terms.ts'
 
@@ -292,18 +292,28 @@ const partiesOf = ({ orgId, supervisionId, ownerId }: Notice): string[] => [
   ...new Set([orgId, supervisionId, ownerId].filter((id) => id !== null)),
 ]
 
-const earliest = (instants: readonly (string | null)[]) =>
-  instants.filter((at) => at !== null).sort()[0] ?? null
+const earliest = (instants: readonly (string | null)[]) => instants.filter((at) => at !== null).sort()[0] ?? null
 
-/** The next warning of an item that lies with the unit; the rungs of the ladder while the enterprises owe something. */
+/**
+ * The next warning of an item that lies with the unit; the rungs of the ladder while the enterprises owe something. What
+ * comes back to the unit past its hour is due at the moment it comes back, not at an hour when nothing was owed.
+ */
 function timersOf(notice: Notice): { action: string; at: string }[] {
-  const warnAt = earliest(
-    notice.items.filter((item) => item.state === 'fixing' && !item.warnedAt).map((item) => item.warnAt),
-  )
+  const unwarned = notice.items.filter((item) => item.state === 'fixing' && !item.warnedAt && item.warnAt)
+  const warnAt = earliest(unwarned.map((item) => later(item.warnAt!, backAt(notice, item))))
+  const back =
+    notice.items
+      .map((item) => backAt(notice, item))
+      .sort()
+      .at(-1) ?? ''
   const climbing = isOwed(notice)
   return [
     ...(warnAt ? [{ action: 'warn', at: warnAt }] : []),
-    ...(climbing && notice.yellowAt && notice.tier === 'calm' ? [{ action: 'yellow', at: notice.yellowAt }] : []),
-    ...(climbing && notice.redAt && notice.tier !== 'red' ? [{ action: 'lock', at: notice.redAt }] : []),
+    ...(climbing && notice.yellowAt && notice.tier === 'calm'
+      ? [{ action: 'yellow', at: later(notice.yellowAt, back) }]
+      : []),
+    ...(climbing && notice.redAt && notice.tier !== 'red' ? [{ action: 'lock', at: later(notice.redAt, back) }] : []),
   ]
 }
+
+const later = (one: string, other: string) => (one > other ? one : other)

@@ -17,8 +17,7 @@ export interface PlacingRule {
 export function placeTime(told: number, legalNow: number, machineNow: number, rule: PlacingRule): Placing {
   const { skewMillis, keptMillis, freshMillis } = rule
   const moved = Math.abs(legalNow - machineNow) > skewMillis
-  const speaksMachineTime =
-    moved && Math.abs(told - machineNow) <= skewMillis && Math.abs(told - legalNow) > skewMillis
+  const speaksMachineTime = moved && Math.abs(told - machineNow) <= skewMillis && Math.abs(told - legalNow) > skewMillis
   const at = speaksMachineTime ? told + (legalNow - machineNow) : told
   if (at > legalNow + skewMillis) return { ok: false, fault: 'in_future' }
   if (at < legalNow - keptMillis) return { ok: false, fault: 'too_old' }

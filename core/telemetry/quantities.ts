@@ -67,4 +67,3 @@ export function measurementsOf(readings: readonly Reading[], span: Span, profile
 /** HJ 212-2017 table C.26: noise statistics carry no mark. Elsewhere a value without one is not taken for normal. */
 const markOf = (kind: Reading['kind'], flag: string | undefined): string | null =>
   flag === undefined ? (kind === 'Data' ? 'N' : null) : /^[A-Z]$/.test(flag) ? flag : null
-

@@ -1,5 +1,6 @@
 import { Inbox } from '../kit/Inbox.tsx'
 import { Slot, usePanels } from '../kit/panels.tsx'
+import './HomePage.css'
 
 /** 待办: what every room has for the reader today; figures across, work at the left, the county at the right. */
 export function HomePage() {
@@ -9,7 +10,11 @@ export function HomePage() {
     <div className="stack">
       <title>待办 · 准绳</title>
       <h1 className="unseen">待办</h1>
-      <Slot name="home" side={false} bare />
+      {panels.some((panel) => panel.bare) && (
+        <div className="card home-figures">
+          <Slot name="home" side={false} bare />
+        </div>
+      )}
       <div className={aside ? 'two-columns' : undefined}>
         <div className="stack">
           <Inbox />

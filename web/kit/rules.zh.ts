@@ -84,6 +84,16 @@ export const rules: Record<string, Sentence> = {
     return `文书字库缺少这些字，不能打印：${Array.isArray(characters) ? characters.join(' ') : '未指明'}。`
   },
 
+  // Devices and alarms
+  device: '没有找到这台设备，或者不在您的管辖范围内。',
+  quantity: '没有这个监测因子。',
+  mn_taken: '这个设备编号已经登记。',
+  device_model_unknown: '没有这个设备型号，请从列表中选择。',
+  device_not_dust: '只有扬尘监测仪可以设置喷淋联动。',
+  device_not_sprayer: '所选的设备不是本项目在用的喷淋控制器。',
+  sprayer_unit_missing: '喷淋控制器没有这一路。',
+  alarm_not_above: '数值没有超过启动值，不构成报警。',
+
   // How it was asked
   malformed: '提交的内容有误，请检查后再试。',
   body: '填写的内容有误，请按提示修改。',
@@ -118,7 +128,6 @@ export const rules: Record<string, Sentence> = {
   archive_bomb: '文件解开后过大，已拒绝。',
 
   // Inspection
-  inspection: '没有找到这份检查记录，或者不在您的管辖范围内。',
   inspection_template_unknown: '没有这种检查表。',
   inspection_template_kind: '这种检查表不用于所选的检查类型。',
   inspection_officers_missing: (detail) =>
@@ -145,6 +154,7 @@ export const rules: Record<string, Sentence> = {
   inspection_part_missing: '请填写检查部位。',
   inspection_cosign_missing: (detail) => `还有监督员没有确认：${namesIn(detail, 'names')}。`,
   inspection_signer_missing: '请填写签字人的姓名和职务。',
+  inspection_signature_missing: '请先在框内签名。',
   inspection_signature_image: '签名图片须为 PNG。',
   inspection_content_changed: '记录内容在您查看之后有修改，请重新阅读后再签字。',
   inspection_ordered: '已依据本记录发出文书，不能再修改或作废。',
@@ -158,6 +168,85 @@ export const rules: Record<string, Sentence> = {
   deduction_count: (detail) => `扣分的处数或人数不对：${namesIn(detail)}。`,
   deduction_text_missing: (detail) => `自由裁量的扣分要写明理由：${namesIn(detail)}。`,
   deduction_over_item: (detail) => `扣分超过了本项剩余的分值：${namesIn(detail)}。`,
+
+  // Rectification
+  rectification: '没有找到这份文书，或者不在您的管辖范围内。',
+  items_missing: '文书至少要有一个事项。',
+  item_twice: '同一事项填写了两次，请刷新后再试。',
+  item_unknown: '文书中没有这个事项，请刷新后再试。',
+  item_not_with_unit: (detail) => `这些事项已经回复，不在整改单位处：${namesIn(detail)}。`,
+  item_not_replied: (detail) => `这些事项不在等待监理复核：${namesIn(detail)}。`,
+  item_not_confirmed: (detail) => `这些事项还没有回复或者监理还没有复核：${namesIn(detail)}。`,
+  item_accepted: (detail) => `这些事项已经闭合：${namesIn(detail)}。`,
+  item_still_open: (detail) => `这些事项还没有闭合，不必重新开启：${namesIn(detail)}。`,
+  term_longer_than_law: (detail) => `整改期限超过了规定，确需延长的请在送达后办理延期：${namesIn(detail)}。`,
+  two_officers_required: (detail) => `文书须由 ${textIn(detail, 'wanted') ?? '两'} 名以上监督员签发。`,
+  certificate_missing: (detail) => `没有登记执法证件，不能签发：${namesIn(detail)}。`,
+  scope_missing: '请写明停工的范围。',
+  stop_terms_missing: '停工文书要写明停工期间的保护措施和复工条件。',
+  finding_unknown: '检查记录中没有这个问题，请刷新后再试。',
+  finding_of_other_unit: (detail) => `这些问题的责任单位不是本文书的单位：${namesIn(detail)}。`,
+  finding_ordered: (detail) => `已经对这些问题拟制或下达过文书：${namesIn(detail)}。`,
+  finding_gone: (detail) => `检查记录修改后已没有这些问题，请修改文书：${namesIn(detail)}。`,
+  found_in_future: '发现日期不能晚于今天。',
+  officer_not_assigned: '所选的人员不是本项目指派的监督员。',
+  unit_not_answerable: '责任单位须是本项目的建设、施工或者监理单位。',
+  service_outcome: '送达方式与送达结果不符。',
+  refusal_needs_note: '拒收的请写明经过和见证人。',
+  service_in_future: '送达时间不能晚于现在。',
+  service_before_issue: '送达时间不能早于签发时间。',
+  already_acknowledged: '已经签收，或者不需要签收。',
+  return_needs_reason: '退回的事项要写明理由。',
+  visit_missing: (detail) => `这些事项要求现场复查，请先登记整改后的复查：${namesIn(detail)}。`,
+  visit_in_future: '复查时间不能晚于现在。',
+  visit_before_service: '复查时间不能早于送达时间。',
+  photo_without_position: (detail) => `照片没有位置信息，不能作为现场复查的凭证：${namesIn(detail)}。`,
+  photo_required: '请上传照片，不接受其他文件。',
+  photo_same_as_before: (detail) => `整改后的照片与整改前的是同一张：${namesIn(detail)}。`,
+  extension_not_later: '新的期限要晚于原来的期限，也要晚于今天。',
+  resume_opinion_missing: '监理单位还没有同意复工的意见。',
+  not_due: '还没有到办理的时间。',
+
+  // Joint acceptance
+  permit: '没有找到这份申请，或者不在您的管辖范围内。',
+  project_not_building: '项目不在施工或完工状态，不能申请联合验收。',
+  owner_missing: '项目没有登记建设单位，请先补全项目信息。',
+  application_exists: '本项目已有联合验收申请。',
+  material_twice: '同一项材料填写了两次，请合并后提交。',
+  materials_missing: (detail) => `材料不齐，不能受理：${namesIn(detail)}。`,
+  gaps_missing: '材料已经齐全；退回时请写明需要补正的内容。',
+
+  // Enterprises, people, projects
+  uscc_taken: '这个统一社会信用代码已经登记过。',
+  org_unknown: '企业库中没有这个单位，或者它已注销。',
+  group_cycle: '不能归入自己或者自己的下属单位。',
+  no_group: '该单位没有归入集团。',
+  person_known: '此人已经登记过。',
+  person_unknown: '人员库中没有此人，或者已经移出。',
+  person_has_posts: (detail) => `此人还有项目任职，不能移出：${namesIn(detail)}。`,
+  project_code_taken: '项目库中已有这个项目编码。',
+  town_unknown: '没有这个镇街，请先绘制镇街边界。',
+  town_out_of_reach: '所属镇街不在您的管辖范围内。',
+  town_outside_county: '镇街代码不属于本县。',
+  town_in_use: '有项目的镇街不能从地图上移除。',
+  point_outside_town: '位置不在所属镇街的范围内。',
+  party_twice: '同一单位在同一角色下填写了两次。',
+  post_twice: '同一人在同一岗位下填写了两次。',
+  post_without_party: '岗位所在的单位不是相应的参建单位。',
+  not_an_inspector: '所选人员不是在任的监督员。',
+  officer_twice: '同一监督人员选择了两次。',
+  one_lead_officer: '主办监督员应当有且只有一人。',
+  supervisor_missing: '尚未指派监督人员，不能开工。',
+  day_in_future: '日期不能晚于今天。',
+  stopped_by_order: '项目因责令停工而停工，须由该文书办理复工。',
+  already_stopped: '该文书已经责令停工。',
+  import_not_xlsx: '请上传 XLSX 格式的导入表。',
+  import_unreadable: '导入表无法读取，请用模板重新填写。',
+  import_headings: (detail) => {
+    const { missing } = asObject(detail)
+    return `导入表缺少列：${Array.isArray(missing) ? missing.map(String).join('、') : '未指明'}。`
+  },
+  import_too_long: (detail) => `导入表的行数过多，每次最多 ${textIn(detail, 'most') ?? '五千'} 行。`,
 
   // Our own end
   internal: '系统出现故障，已经记录。请稍后再试。',

@@ -7,4 +7,4 @@ import { accountCases } from './service.ts'
 export const account: Room = { name: 'account', routes: accountRoutes, cases: [accountCases, clockCases, ruleCases] }
 
 export { identify } from './identity.ts'
-export { appointPerson, dismissPerson, findOfficers } from './service.ts'
+export { appointPerson, dismissPerson, findOfficers, type Inspector, listInspectors } from './service.ts'

@@ -186,3 +186,22 @@ export async function findOfficers(
       : [],
   )
 }
+
+export interface Inspector {
+  personId: string
+  name: string
+  capacity: 'inspector' | 'chief'
+  scope: string
+  certificate: string | null
+}
+
+/** Officers who may be assigned to projects: one line for each appointment in force as 监督员 or 站长. */
+export async function listInspectors(db: Db): Promise<Inspector[]> {
+  return (await store.listInspectors(db)).flatMap(({ personId, name, appointments }) =>
+    appointments.flatMap(({ capacity, until, scope, certificate }) =>
+      !until && (capacity === 'inspector' || capacity === 'chief')
+        ? [{ personId, name, capacity, scope, certificate }]
+        : [],
+    ),
+  )
+}

@@ -67,6 +67,19 @@ export async function listDemo(db: Db): Promise<Account[]> {
   return (await accounts(db).where('demo_key', 'is not', null).where('state', '=', 'active').execute()).map(toAccount)
 }
 
+/** Accounts with an appointment in force as 监督员 or 站长. */
+export async function listInspectors(db: Db): Promise<Account[]> {
+  const rows = await accounts(db)
+    .where('state', '=', 'active')
+    .where(
+      sql<boolean>`exists (select 1 from jsonb_array_elements(appointments) a
+        where a->>'capacity' in ('inspector', 'chief') and a->>'until' is null)`,
+    )
+    .orderBy('name')
+    .execute()
+  return rows.map(toAccount)
+}
+
 export async function findHash(db: Db, accountId: string): Promise<string | undefined> {
   return (
     await tables(db).selectFrom('account.secret').select('hash').where('account_id', '=', accountId).executeTakeFirst()

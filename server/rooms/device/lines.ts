@@ -62,7 +62,8 @@ export async function noteFresh(tx: Db, fresh: readonly { deviceId: string; at: 
 /** Calls stale what has had no normal value since. Answers the devices concerned. */
 export async function markStale(tx: Db, since: string): Promise<string[]> {
   const { rows } = await sql<{ device_id: string }>`update device.line set freshness = 'stale'
-    where freshness = 'live' and fresh_at < ${since} returning device_id`.execute(tx)
+    where device_id in (select device_id from device.line where freshness = 'live' and fresh_at < ${since}
+      order by device_id for update skip locked) returning device_id`.execute(tx)
   return rows.map(({ device_id }) => device_id)
 }
 
@@ -72,7 +73,7 @@ export async function countFreshness(
 ): Promise<{ total: number; live: number; stale: number; never: number }> {
   const { rows } = await sql<{ freshness: 'live' | 'stale' | 'never'; count: number }>`
     select coalesce(l.freshness, 'never') as freshness, count(*) as count
-    from device.device d left join device.line l on l.device_id = d.id
+    from device.device d join base.case c on c.id = d.id left join device.line l on l.device_id = d.id
     where d.kind = ${kind} and d.state <> 'retired' group by 1`.execute(tx)
   const of = (freshness: string) => rows.find((row) => row.freshness === freshness)?.count ?? 0
   const [live, stale, never] = [of('live'), of('stale'), of('never')]

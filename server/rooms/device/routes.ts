@@ -12,7 +12,11 @@ export function deviceRoutes(serve: Serve): void {
     const found = await read(ctx, (tx) => store.list(tx, ask))
     const rows = found.rows.slice(0, query.limit)
     const last = rows.at(-1)
-    return { rows, total: found.total, next: found.rows.length > query.limit && last ? `${last.id}_${last.name}` : null }
+    return {
+      rows,
+      total: found.total,
+      next: found.rows.length > query.limit && last ? `${last.id}_${last.name}` : null,
+    }
   })
   serve(contract.unknown, async (ctx) => ({ rows: await read(ctx, lines.listUnknown) }))
   serve(contract.get, (ctx, { params }) => view(ctx, params.id))

@@ -1,4 +1,12 @@
-import { type Device, type DeviceState, deviceWorkflow, getModel, type NewDevice, silentLine } from '@plumbline/core/device'
+import {
+  type Device,
+  type DeviceState,
+  deviceWorkflow,
+  findModel,
+  getModel,
+  type NewDevice,
+  silentLine,
+} from '@plumbline/core/device'
 import type { ActAsk } from '@plumbline/core/workflow'
 import { randomUUID } from 'node:crypto'
 import { act, open, sameId, withSteps } from '../../base/act.ts'
@@ -69,8 +77,8 @@ export async function onboard(
     },
   }
   const propose = async (tx: Db): Promise<Device> => {
-    if ((await store.findByMns(tx, [input.mn])).get(input.mn)?.state ?? 'retired' !== 'retired')
-      throw new Refused('conflict', 'mn_taken')
+    const known = (await store.findByMns(tx, [input.mn])).get(input.mn)
+    if (known && known.state !== 'retired') throw new Refused('conflict', 'mn_taken')
     return { ...draftOf(input), id: randomUUID(), ...(await fromProject(tx, input.projectId)) }
   }
   const { record } = await open(ctx, onboarding, { requestId, action: 'onboard', input }, propose).catch(takenOr)
@@ -84,7 +92,8 @@ function takenOr(error: { constraint?: string }): never {
 }
 
 function draftOf(input: NewDevice): Omit<Device, 'id' | 'projectName' | 'district' | 'parties'> {
-  const model = findModelOr(input.modelCode)
+  const model = findModel(input.modelCode)
+  if (!model) throw new Refused('unmet', 'device_model_unknown')
   return {
     state: null,
     modelCode: input.modelCode,
@@ -102,14 +111,6 @@ function draftOf(input: NewDevice): Omit<Device, 'id' | 'projectName' | 'distric
   }
 }
 
-function findModelOr(code: string) {
-  try {
-    return getModel(code)
-  } catch {
-    throw new Refused('unmet', 'device_model_unknown')
-  }
-}
-
 export async function setPassword(ctx: Ctx, id: string, ask: { requestId: string; password: string }): Promise<void> {
   const setting: CaseRoom<DeviceState, Device> = {
     ...room,
@@ -123,7 +124,9 @@ export function view(ctx: Ctx, id: string) {
     const head = await getHead(ctx, tx, id, 'device')
     const device = await store.find(tx, id)
     if (!device) throw new Refused('missing', 'device')
-    const others = (await store.ofProject(tx, device.projectId)).filter((one) => one.id !== id && one.state !== 'retired')
+    const others = (await store.ofProject(tx, device.projectId)).filter(
+      (one) => one.id !== id && one.state !== 'retired',
+    )
     const beside = others.filter(
       (one) => (device.kind === 'dust' && one.kind === 'sprayer') || one.linkedTo === id || one.id === device.linkedTo,
     )

@@ -109,7 +109,7 @@ export async function printRecord(tx: Db, ctx: Ctx, record: Inspection): Promise
     authority: county.authority,
     number,
     issuedOn: dayOf(new Date(ctx.now)),
-    qr: { url: `${ctx.house.settings.publicUrl}/inspections/${record.id}`, text: '扫码核对本记录' },
+    qr: { url: `${ctx.house.settings.publicUrl}/inspection/${record.id}`, text: '扫码核对本记录' },
     project: {
       name: record.projectName,
       address: record.address,

@@ -115,9 +115,19 @@ export const list = (ctx: Ctx, ask: store.ListAsk) =>
 
 /** Enters or ends a post on a person's page, as the system, because of the act that `ctx` answers to. Repeating is harmless. */
 export async function setPost(ctx: Ctx, personId: string, action: 'post' | 'unpost', post: PersonPost): Promise<void> {
-  const { projectId, orgId, capacity } = post
+  const { projectId, orgId, capacity, projectName, district } = post
   await act(ctx, room, personId, {
-    requestId: sameId('person', action, personId, projectId, orgId, capacity, ctx.causedBy ?? ''),
+    requestId: sameId(
+      'person',
+      action,
+      personId,
+      projectId,
+      orgId,
+      capacity,
+      projectName,
+      district,
+      ctx.causedBy ?? '',
+    ),
     action,
     input: post,
   })

@@ -1,0 +1,102 @@
+import { type Address, decode, findAddress, takeFrames, type TakeOptions } from '@plumbline/core/codec/hj212'
+import type { Socket } from 'node:net'
+import type { Intake } from '../intake.ts'
+import type { KnownDevice, Outcome } from '../judge.ts'
+
+export interface Connection {
+  /** Devices that have proved themselves on this socket, by number. */
+  readonly devices: ReadonlyMap<string, { device: KnownDevice; address: Address }>
+  readonly openedAt: number
+  /** When the last proven frame came, in machine time; null before the first. */
+  readonly provenAt: number | null
+  /** Sends bytes; answers false when the other side does not read. */
+  send(bytes: Uint8Array): boolean
+  forget(mn: string): void
+  close(): void
+}
+
+export interface ConnectionOptions {
+  toleranceOf: NonNullable<TakeOptions['toleranceOf']>
+  /** A device has proved itself here. */
+  onProven(connection: Connection, device: KnownDevice): void
+  onClose(connection: Connection): void
+  /** Above so many waiting frames nothing more is read. */
+  full: number
+}
+
+/** Frames of one socket that may wait to be written. */
+const ownPending = 32
+const readOnBelow = 8
+/** What may lie unread at the other side before it is given up. */
+const largestUnread = 64 * 1024
+
+/** Serves one socket: cuts its bytes into frames, hands them to the intake in order, and answers what is safe. */
+export function serveSocket(socket: Socket, intake: Intake, options: ConnectionOptions): Connection {
+  const address = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? ''}`
+  const devices = new Map<string, { device: KnownDevice; address: Address }>()
+  let rest: Uint8Array = new Uint8Array(0)
+  let pending = 0
+  let ended = false
+  let provenAt: number | null = null
+
+  const connection: Connection = {
+    devices,
+    openedAt: Date.now(),
+    get provenAt() {
+      return provenAt
+    },
+    send: (bytes) => {
+      if (socket.destroyed || !socket.writable) return false
+      if (socket.writableLength > largestUnread) socket.destroy()
+      else socket.write(bytes)
+      return !socket.destroyed
+    },
+    forget: (mn) => devices.delete(mn),
+    close: () => socket.destroy(),
+  }
+
+  const settled = (message: ReturnType<typeof decode> | null, outcome: Outcome | null) => {
+    pending -= 1
+    if (outcome?.verified && outcome.device && message) {
+      provenAt = Date.now()
+      const to = findAddress(message)
+      if (to && !socket.destroyed) {
+        devices.set(outcome.device.mn, { device: outcome.device, address: to })
+        options.onProven(connection, outcome.device)
+      }
+    }
+    for (const bytes of outcome?.answers ?? []) connection.send(bytes)
+    if (socket.isPaused() && pending < readOnBelow && intake.waiting < options.full) socket.resume()
+    if (ended && pending === 0) socket.end()
+  }
+
+  socket.on('data', (chunk: Buffer) => {
+    const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
+    const { frames, used } = takeFrames(bytes, bytes.length, { toleranceOf: options.toleranceOf })
+    // A copy: the rest is shorter than one frame, and the chunk must be free to go.
+    rest = Uint8Array.from(bytes.subarray(used))
+    for (const frame of frames) {
+      pending += 1
+      if (frame.kind === 'bad') {
+        const heard = { kind: 'bad' as const, bad: frame }
+        intake.take({ raw: frame.raw, address, frame: heard, settled: (outcome) => settled(null, outcome) })
+      } else {
+        const message = decode(bytes, frame.dataStart, frame.dataEnd)
+        const raw = Uint8Array.from(bytes.subarray(frame.at, frame.end))
+        const heard = { kind: 'good' as const, message }
+        intake.take({ raw, address, frame: heard, settled: (outcome) => settled(message, outcome) })
+      }
+    }
+    if (pending >= ownPending || intake.waiting >= options.full) {
+      if (pending > 0) socket.pause()
+    }
+  })
+  // The other side has said all; it may still wait for its answers (nc, /dev/tcp).
+  socket.on('end', () => {
+    ended = true
+    if (pending === 0) socket.end()
+  })
+  socket.on('error', () => {})
+  socket.on('close', () => options.onClose(connection))
+  return connection
+}

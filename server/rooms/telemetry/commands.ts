@@ -1,0 +1,145 @@
+import type { SpraySaying } from '@plumbline/core/codec/hj212'
+import type { Command, CommandRow } from '@plumbline/core/telemetry'
+import { type Selectable, sql } from 'kysely'
+import type { Ctx } from '../../base/context.ts'
+import { read } from '../../base/context.ts'
+import type { Db } from '../../base/db.ts'
+import { type TelemetryTables } from './tables.ts'
+import { tables } from './readings.ts'
+
+type Row = Selectable<TelemetryTables['telemetry.command']>
+
+const toCommand = (row: Row): Command => ({
+  id: row.id,
+  deviceId: row.device_id,
+  unit: row.unit,
+  on: row.on_off,
+  alarmId: row.alarm_id,
+  createdAt: row.created_at,
+  expiresAt: row.expires_at,
+  maxRunSeconds: row.max_run_seconds,
+  qn: row.qn,
+  sentAt: row.sent_at,
+  acceptedAt: row.accepted_at,
+  executedAt: row.executed_at,
+  effectiveAt: row.effective_at,
+  refusedCode: row.refused_code,
+})
+
+export type NewCommand = Pick<
+  Command,
+  'id' | 'deviceId' | 'unit' | 'on' | 'alarmId' | 'createdAt' | 'expiresAt' | 'maxRunSeconds'
+>
+
+/** One effect for each command id. */
+export async function orderCommand(tx: Db, command: NewCommand): Promise<void> {
+  const { id, deviceId, unit, on, alarmId, createdAt, expiresAt, maxRunSeconds } = command
+  await sql`insert into telemetry.command (id, device_id, unit, on_off, alarm_id, created_at, expires_at, max_run_seconds)
+    values (${id}, ${deviceId}, ${unit}, ${on}, ${alarmId}, ${createdAt}, ${expiresAt}, ${maxRunSeconds})
+    on conflict (id) do nothing`.execute(tx)
+}
+
+/**
+ * Takes the unsent commands of devices whose socket is here, and marks them sent: a command is taken once, by one
+ * gateway, and never again, whatever becomes of it (promise P19). The QN given by `nextQn` names the exchange.
+ */
+export function takeCommands(ctx: Ctx, deviceIds: readonly string[], nextQn: () => string): Promise<Command[]> {
+  return read(ctx, async (tx) => {
+    const { rows } = await sql<{ id: string }>`select id from telemetry.command
+      where sent_at is null and expires_at > ${ctx.now} and device_id = any(${[...deviceIds]})
+      order by created_at, id for update skip locked`.execute(tx)
+    const taken: Command[] = []
+    for (const { id } of rows) {
+      const row = await tables(tx)
+        .updateTable('telemetry.command')
+        .set({ sent_at: ctx.now, qn: nextQn() })
+        .where('id', '=', id)
+        .returningAll()
+        .executeTakeFirstOrThrow()
+      taken.push(toCommand(row))
+    }
+    return taken
+  })
+}
+
+/** At a start nothing is opened that an earlier process had ordered: an ON needs a fresh cause. */
+export async function dropUnsent(ctx: Ctx): Promise<void> {
+  await read(ctx, (tx) =>
+    sql`update telemetry.command set expires_at = ${ctx.now} where sent_at is null and on_off and expires_at > ${ctx.now}`.execute(
+      tx,
+    ),
+  )
+}
+
+/** What a sprayer said, with the legal time of its hearing; a state also with that of its report. */
+export interface Said {
+  deviceId: string
+  saying: SpraySaying
+  at: string
+  stateAt: string | null
+}
+
+/** Marks commands by what was said. Answers the devices of which a mark moved. */
+export async function markCommands(tx: Db, said: readonly Said[]): Promise<string[]> {
+  const moved = new Set<string>()
+  for (const one of said) if ((await markOne(tx, one)) > 0) moved.add(one.deviceId)
+  return [...moved]
+}
+
+async function markOne(tx: Db, { deviceId, saying, at, stateAt }: Said): Promise<number> {
+  if (saying.kind === 'state') return markStates(tx, deviceId, saying.units, stateAt ?? at)
+  const column = saying.kind === 'accepted' ? 'accepted_at' : 'executed_at'
+  const { numUpdatedRows } = await tables(tx)
+    .updateTable('telemetry.command')
+    .set(saying.ok ? { [column]: at } : { refused_code: saying.code })
+    .where('device_id', '=', deviceId)
+    .where('qn', '=', saying.qn)
+    .where(column, 'is', null)
+    .where('refused_code', 'is', null)
+    .executeTakeFirst()
+  return Number(numUpdatedRows)
+}
+
+/** A state proves the newest command of its unit effective when it is the state wanted, and not older than the sending. */
+async function markStates(
+  tx: Db,
+  deviceId: string,
+  units: readonly { unit: number; state: number }[],
+  at: string,
+): Promise<number> {
+  let moved = 0
+  for (const { unit, state } of units) {
+    if (state !== 0 && state !== 1) continue
+    // A report names whole seconds: the second in which the command was sent counts.
+    const { numAffectedRows } = await sql`update telemetry.command set effective_at = ${at}
+      where id = (select id from telemetry.command where device_id = ${deviceId} and unit = ${unit} and sent_at is not null
+                  order by sent_at desc, id limit 1)
+        and on_off = ${state === 1} and effective_at is null and refused_code is null
+        and date_trunc('second', sent_at) <= ${at}::timestamptz`.execute(tx)
+    moved += Number(numAffectedRows ?? 0)
+  }
+  return moved
+}
+
+const rowsWhere = (tx: Db, where: 'device_id' | 'alarm_id', id: string) =>
+  tables(tx)
+    .selectFrom('telemetry.command')
+    .selectAll()
+    .where(where, '=', id)
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(50)
+    .execute()
+
+/** Commands of a sprayer or of an alarm, newest first; `nameOf` names the sprayers. */
+export async function listCommands(
+  tx: Db,
+  by: { deviceId: string } | { alarmId: string },
+  namesOf: (ids: readonly string[]) => Promise<Map<string, string>>,
+): Promise<CommandRow[]> {
+  const rows = await ('deviceId' in by
+    ? rowsWhere(tx, 'device_id', by.deviceId)
+    : rowsWhere(tx, 'alarm_id', by.alarmId))
+  const names = await namesOf([...new Set(rows.map(({ device_id }) => device_id))])
+  return rows.map((row) => ({ ...toCommand(row), deviceName: names.get(row.device_id) ?? '' }))
+}

@@ -1,0 +1,140 @@
+import { appointable, capacities, type Capacity, isOfficer, isProjectPost } from '@plumbline/core/access'
+import { accountContract } from '@plumbline/core/account'
+import { Form, Input, Select } from 'antd'
+import { type ReactNode, useState } from 'react'
+import { useParams } from 'react-router'
+import { ApiError, newRequestId, useRoute } from '../../kit/api.ts'
+import { markFields } from '../../kit/fields.ts'
+import { useSession } from '../../kit/session.tsx'
+import { FormButtons, type StepFormProps } from '../../kit/ui/index.ts'
+import { useOrgs, useProjects } from './found.ts'
+import { OwnPasswordFields } from './OwnPassword.tsx'
+import { Picker } from './Picker.tsx'
+
+const chosen = [{ required: true, message: '请选择' }]
+const needed = [{ required: true, message: '请填写' }]
+
+interface StepFrameProps<D> extends StepFormProps {
+  /** What the form holds, as the step takes it. */
+  inputOf?: (draft: D) => unknown
+  below?: string[]
+  children: ReactNode
+}
+
+function StepFrame<D>({ step, onSubmit, onCancel, pending, inputOf, below = ['input'], children }: StepFrameProps<D>) {
+  const [form] = Form.useForm<D>()
+  const submit = async (draft: D) => {
+    try {
+      await onSubmit(inputOf ? inputOf(draft) : draft)
+    } catch (error) {
+      if (error instanceof ApiError) markFields(form, error, below)
+    }
+  }
+  return (
+    <Form form={form} layout="vertical" onFinish={submit}>
+      {children}
+      <FormButtons pending={pending} onCancel={onCancel} label={step.label} />
+    </Form>
+  )
+}
+
+export const ReasonForm = (props: StepFormProps) => (
+  <StepFrame {...props}>
+    <Form.Item name="reason" label="事由" rules={needed}>
+      <Input.TextArea rows={3} maxLength={200} showCount />
+    </Form.Item>
+  </StepFrame>
+)
+
+export function DismissForm(props: StepFormProps) {
+  const { id = '' } = useParams()
+  const account = useRoute(accountContract.get, { params: { id } })
+  const inForce = account.data?.record.appointments.filter(({ until }) => until === null) ?? []
+  return (
+    <StepFrame {...props}>
+      <Form.Item name="appointmentId" label="免去的职责" rules={chosen}>
+        <Select
+          options={inForce.map((one) => ({ value: one.id, label: `${capacities[one.capacity]} ${one.scope}` }))}
+        />
+      </Form.Item>
+      <Form.Item name="reason" label="事由" rules={needed}>
+        <Input.TextArea rows={3} maxLength={200} showCount />
+      </Form.Item>
+    </StepFrame>
+  )
+}
+
+export const OwnPasswordForm = (props: StepFormProps) => (
+  <StepFrame<{ old: string; new: string }>
+    {...props}
+    below={[]}
+    inputOf={(draft) => ({ old: draft.old, new: draft.new })}
+  >
+    <OwnPasswordFields />
+  </StepFrame>
+)
+
+const capacityOptions = appointable.map((value) => ({ value, label: capacities[value] }))
+
+/** 任命: an officer reaches districts, a post one project for one unit, a head office its unit. */
+export function AppointForm(props: StepFormProps) {
+  const districts = useDistricts()
+  // Made once: the same act repeated after a lost connection must say the same.
+  const [appointmentId] = useState(newRequestId)
+  return (
+    <StepFrame<object> {...props} inputOf={(appointment) => ({ appointmentId, appointment })}>
+      <Form.Item name="capacity" label="职责" rules={chosen}>
+        <Select options={capacityOptions} placeholder="请选择" />
+      </Form.Item>
+      <Form.Item noStyle dependencies={['capacity']}>
+        {({ getFieldValue }) => {
+          const capacity = getFieldValue('capacity') as Capacity | undefined
+          if (!capacity) return null
+          return (
+            <>
+              {isOfficer(capacity) && (
+                <>
+                  <Form.Item
+                    name="districts"
+                    label="管辖范围"
+                    rules={chosen}
+                    extra="全县选区划代码 6 位，镇街填代码 9 位，可多填"
+                  >
+                    <Select mode="tags" options={districts} placeholder="区划代码" tokenSeparators={[' ', '，', ',']} />
+                  </Form.Item>
+                  <Form.Item name="certificate" label="执法证号">
+                    <Input maxLength={40} />
+                  </Form.Item>
+                </>
+              )}
+              {isProjectPost(capacity) && (
+                <Form.Item name="projectId" label="项目" rules={chosen}>
+                  <Picker useFound={useProjects} label="项目" />
+                </Form.Item>
+              )}
+              {(isProjectPost(capacity) || capacity === 'company') && (
+                <Form.Item name="orgId" label="单位" rules={chosen}>
+                  <Picker useFound={useOrgs} label="单位" />
+                </Form.Item>
+              )}
+              <Form.Item name="scope" label="范围名称" extra="显示在姓名旁，如：城东组、云桥建设 · 城东污水厂">
+                <Input maxLength={80} />
+              </Form.Item>
+            </>
+          )
+        }}
+      </Form.Item>
+    </StepFrame>
+  )
+}
+
+/** The county, and the districts that officers already have, with the name their holders call them by. */
+function useDistricts() {
+  const { county } = useSession()
+  const accounts = useRoute(accountContract.list, { query: { limit: 200 } })
+  const known = (accounts.data?.rows ?? [])
+    .flatMap(({ appointments }) => appointments)
+    .flatMap(({ districts, scope }) => districts.map((code) => [code, `${code} ${scope}`.trim()] as const))
+  const labels = new Map([...known, [county.region, `${county.region} ${county.name}全县`]])
+  return [...labels].map(([value, label]) => ({ value, label }))
+}

@@ -1,0 +1,21 @@
+import { kindNames } from '@plumbline/core/device'
+import type { Freshness } from '@plumbline/core/telemetry'
+import { Tag } from '../../kit/ui/index.ts'
+
+export const freshnessWords: Record<Freshness, string> = { live: '实时', stale: '中断', never: '未上报' }
+
+/** Whether a device or a quantity is current, in a word; silence is never drawn as calm. */
+export function FreshnessTag({ freshness }: { freshness: Freshness }) {
+  const tone = freshness === 'live' ? 'calm' : freshness === 'stale' ? 'red' : 'plain'
+  return <Tag tone={tone}>{freshnessWords[freshness]}</Tag>
+}
+
+export const kindOptions = Object.entries(kindNames).map(([value, label]) => ({ value, label }))
+export const freshnessOptions = Object.entries(freshnessWords).map(([value, label]) => ({ value, label }))
+
+export const unitProfiles = { ug: 'µg/m³', ng: 'ng/m³（国标）', mg: 'mg/m³' } as const
+export const crcModes = { strict: '国标（附录A）', modbus: 'MODBUS', either: '两者皆可' } as const
+export const endings = { crlf: '回车换行（国标）', cr: '允许缺换行', none: '允许缺回车换行' } as const
+
+export const optionsOf = (words: Record<string, string>) =>
+  Object.entries(words).map(([value, label]) => ({ value, label }))

@@ -1,0 +1,142 @@
+import {
+  gradeTitles,
+  inspectionContract as contract,
+  type InspectionFilter,
+  inspectionKinds,
+  type InspectionRow,
+  inspectionWorkflow,
+  subjects,
+} from '@plumbline/core/inspection'
+import { Button, DatePicker, Input, Select } from 'antd'
+import dayjs from 'dayjs'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { urlOf, usePages } from '../../kit/api.ts'
+import { mayOpen, useSession } from '../../kit/session.tsx'
+import { type Column, DataTable, Page, StateTag, When } from '../../kit/ui/index.ts'
+import { kindOptions, subjectOptions } from './choices.ts'
+import './inspection.css'
+
+const names = ['state', 'kind', 'subject', 'projectId', 'from', 'to', 'text'] as const
+
+const columns: Column<InspectionRow>[] = [
+  {
+    key: 'number',
+    title: '文号',
+    render: (row) => <Link to={`/inspection/${row.id}`}>{row.number ?? '未编号'}</Link>,
+  },
+  {
+    key: 'project',
+    title: '项目',
+    render: ({ projectId, projectName }) => <Link to={`/project/${projectId}`}>{projectName}</Link>,
+  },
+  { key: 'kind', title: '检查类型', render: ({ kind }) => inspectionKinds[kind] },
+  { key: 'subject', title: '类别', render: ({ subject }) => subjects[subject] },
+  { key: 'visitedAt', title: '检查时间', render: ({ visitedAt }) => <When at={visitedAt} /> },
+  { key: 'officers', title: '监督员', render: ({ officers }) => officers.join('、') },
+  { key: 'findings', title: '问题', align: 'right', render: ({ findings }) => findings },
+  {
+    key: 'grade',
+    title: '评定',
+    render: ({ grade, total }) => (grade && total !== null ? `${total.toFixed(1)} ${gradeTitles[grade]}` : '—'),
+  },
+  {
+    key: 'state',
+    title: '状态',
+    render: ({ state, stateLabel }) => (
+      <StateTag label={stateLabel} open={state === 'draft' || state === 'submitted'} />
+    ),
+  },
+]
+
+const stateOptions = Object.entries(inspectionWorkflow.states).map(([value, { label }]) => ({ value, label }))
+
+/** 监督检查: every inspection the reader reaches, the latest first. The filter stands in the address. */
+export function InspectionsPage() {
+  const [params, setParams] = useSearchParams()
+  const navigate = useNavigate()
+  const session = useSession()
+  const filter = Object.fromEntries(
+    names.flatMap((name) => (params.get(name) ? [[name, params.get(name)]] : [])),
+  ) as InspectionFilter
+  const set = (part: Partial<Record<(typeof names)[number], string | undefined>>) =>
+    setParams(
+      (now) => {
+        for (const [name, value] of Object.entries(part))
+          if (value) now.set(name, value)
+          else now.delete(name)
+        return now
+      },
+      { replace: true },
+    )
+  const pages = usePages(contract.list, { query: filter })
+  return (
+    <Page
+      title="监督检查"
+      actions={
+        mayOpen(session, 'rectification.order') && (
+          <Button type="primary" onClick={() => void navigate('/inspections/new')}>
+            开始检查
+          </Button>
+        )
+      }
+    >
+      <DataTable
+        pages={pages}
+        columns={columns}
+        rowKey={({ id }) => id}
+        label="监督检查记录"
+        empty="没有符合条件的检查记录。"
+        xlsx={{
+          url: urlOf(contract.export, { query: filter }),
+          name: '监督检查记录',
+          ...(Object.keys(filter).length > 0 ? { filter: '当前筛选条件' } : {}),
+        }}
+        filters={
+          <>
+            <Input.Search
+              defaultValue={filter.text}
+              onSearch={(text) => set({ text: text.trim() })}
+              placeholder="项目名称或文号"
+              aria-label="项目名称或文号"
+              allowClear
+              className="filter-text"
+            />
+            <Select
+              allowClear
+              value={filter.state}
+              options={stateOptions}
+              onChange={(state) => set({ state })}
+              placeholder="状态"
+              aria-label="状态"
+              className="filter-select"
+            />
+            <Select
+              allowClear
+              value={filter.kind}
+              options={kindOptions}
+              onChange={(kind) => set({ kind })}
+              placeholder="检查类型"
+              aria-label="检查类型"
+              className="filter-select"
+            />
+            <Select
+              allowClear
+              value={filter.subject}
+              options={subjectOptions}
+              onChange={(subject) => set({ subject })}
+              placeholder="类别"
+              aria-label="类别"
+              className="filter-select"
+            />
+            <DatePicker.RangePicker
+              value={[filter.from ? dayjs(filter.from) : null, filter.to ? dayjs(filter.to) : null]}
+              onChange={(_, [from, to]) => set({ from, to })}
+              aria-label="检查日期"
+              allowEmpty
+            />
+          </>
+        }
+      />
+    </Page>
+  )
+}

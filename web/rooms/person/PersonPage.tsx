@@ -1,0 +1,192 @@
+import { capacities } from '@plumbline/core/access'
+import { type Person, personContract, type PersonView } from '@plumbline/core/person'
+import { Form, Input } from 'antd'
+import { useState } from 'react'
+import { Link, useParams } from 'react-router'
+import { ApiError, call, useAct, useRoute } from '../../kit/api.ts'
+import { sayClause } from '../../kit/clause.ts'
+import { markFields } from '../../kit/fields.ts'
+import { Slot } from '../../kit/panels.tsx'
+import { useToday } from '../../kit/session.tsx'
+import {
+  CasePage,
+  Empty,
+  Facts,
+  Failure,
+  FormButtons,
+  Loading,
+  Section,
+  StateTag,
+  type StepFormProps,
+  Steps,
+  Tag,
+  Timeline,
+  When,
+} from '../../kit/ui/index.ts'
+import { PersonFields } from './PersonFields.tsx'
+
+function usePerson() {
+  const { id = '' } = useParams()
+  return useRoute(personContract.get, { params: { id } })
+}
+
+/** 人员: who it is, with what certificates, in which posts. */
+export function PersonPage() {
+  const person = usePerson()
+  if (person.error) return <Failure error={person.error} again={() => void person.refetch()} />
+  if (!person.data) return <Loading />
+  return <Shown key={person.data.record.id} view={person.data} />
+}
+
+function Shown({ view }: { view: PersonView }) {
+  const { record, head, holds } = view
+  // Seen once, on this page only: it is not kept in the query cache.
+  const [idNumber, setIdNumber] = useState<string>()
+  const act = useAct(personContract.act, record.id)
+  const reveal = async (requestId: string, input: unknown) => {
+    const { reason } = input as { reason: string }
+    const shown = await call(personContract.reveal, { params: { id: record.id }, body: { requestId, reason } })
+    setIdNumber(shown.idNumber)
+  }
+  return (
+    <CasePage
+      title={record.name}
+      crumbs={[{ label: '人员库', to: '/people' }, { label: record.name }]}
+      tags={<StateTag label={head.stateLabel} open={head.open} />}
+      side={
+        <>
+          <Section title="现在该做">
+            <Steps
+              steps={view.steps}
+              onAct={(ask) => (ask.action === 'reveal' ? reveal(ask.requestId, ask.input) : act(ask))}
+              forms={forms}
+            />
+          </Section>
+          <Slot name="person" id={record.id} side />
+        </>
+      }
+    >
+      {holds.map((hold) => (
+        <section key={hold.id} className="card card-body person-hold" aria-label="锁定">
+          <Tag tone="red">锁定</Tag>{' '}
+          <Link to={`/search?q=${encodeURIComponent(hold.number ?? hold.title)}`}>{hold.number ?? hold.title}</Link>
+          ，自 <When at={hold.placedAt} />
+          <div className="tiny">
+            {hold.item}。依据 {sayClause(hold.clause)}
+          </div>
+        </section>
+      ))}
+      <Section title="基本信息">
+        <Facts
+          facts={[
+            { label: '身份证号', value: <span className="num">{idNumber ?? record.idMasked}</span> },
+            { label: '电话', value: <span className="num">{record.phone}</span> },
+            {
+              label: '所属单位',
+              value: record.orgId && <Link to={`/org/${record.orgId}`}>{view.orgName ?? '查看'}</Link>,
+            },
+          ]}
+        />
+      </Section>
+      <Section title="任职" note={`${record.posts.length} 项`}>
+        <Posts posts={record.posts} />
+      </Section>
+      <Section title="证书" note={`${record.certificates.length} 件`}>
+        <Certificates rows={record.certificates} />
+      </Section>
+      <Slot name="person" id={record.id} side={false} />
+      <Section title="经过">
+        <Timeline acts={view.acts} />
+      </Section>
+    </CasePage>
+  )
+}
+
+function Posts({ posts }: Pick<Person, 'posts'>) {
+  if (posts.length === 0) return <Empty>没有在任的项目岗位</Empty>
+  return (
+    <table className="plain">
+      <tbody>
+        {posts.map(({ projectId, projectName, capacity }) => (
+          <tr key={projectId + capacity}>
+            <th scope="row">{capacities[capacity]}</th>
+            <td>
+              <Link to={`/project/${projectId}`}>{projectName}</Link>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Certificates({ rows }: { rows: Person['certificates'] }) {
+  const today = useToday()
+  if (rows.length === 0) return <Empty>没有登记证书</Empty>
+  return (
+    <table className="plain">
+      <thead>
+        <tr>
+          <th>证书</th>
+          <th>编号</th>
+          <th>有效期至</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ kind, number, validTo }) => (
+          <tr key={kind + number}>
+            <td>{kind}</td>
+            <td className="num">{number}</td>
+            <td>
+              {validTo ? <When at={validTo} /> : '长期'} {validTo && validTo < today && <Tag tone="red">已过期</Tag>}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function AmendForm({ onSubmit, onCancel, pending }: StepFormProps) {
+  const view = usePerson().data
+  const [form] = Form.useForm<Partial<Person>>()
+  if (!view) return <Loading />
+  const { name, phone, orgId, certificates } = view.record
+  const submit = async (draft: Partial<Person>) => {
+    // A masked number that nobody touched is not a change: sending it back would overwrite the real one.
+    const { phone: typed, ...rest } = draft
+    try {
+      await onSubmit(typed === phone ? rest : draft)
+    } catch (error) {
+      if (error instanceof ApiError) markFields(form, error, ['input'])
+    }
+  }
+  return (
+    <Form form={form} layout="vertical" initialValues={{ name, phone, orgId, certificates }} onFinish={submit}>
+      <PersonFields org={orgId ? { id: orgId, name: view.orgName ?? '所属单位' } : null} />
+      <FormButtons pending={pending} onCancel={onCancel} label="保存" />
+    </Form>
+  )
+}
+
+function ReasonForm({ step, onSubmit, onCancel, pending }: StepFormProps) {
+  const [form] = Form.useForm<{ reason: string }>()
+  const submit = async (input: { reason: string }) => {
+    try {
+      await onSubmit(input)
+    } catch (error) {
+      if (error instanceof ApiError) markFields(form, error, ['input'])
+    }
+  }
+  return (
+    <Form form={form} layout="vertical" onFinish={submit}>
+      <Form.Item name="reason" label="事由（留痕）" rules={[{ required: true, message: '请填写' }]}>
+        <Input.TextArea rows={3} maxLength={200} showCount />
+      </Form.Item>
+      <FormButtons pending={pending} onCancel={onCancel} label={step.label} />
+    </Form>
+  )
+}
+
+/** Named once: a form that is made anew with every drawing would lose what was typed. */
+const forms = { amend: AmendForm, remove: ReasonForm, reveal: ReasonForm }

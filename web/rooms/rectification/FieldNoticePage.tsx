@@ -1,0 +1,58 @@
+import { noticeKinds, type NoticeView, rectificationContract } from '@plumbline/core/rectification'
+import { useParams } from 'react-router'
+import { TopBar } from '../../field/Shell.tsx'
+import { useAct, useRoute } from '../../kit/api.ts'
+import { Failure, Loading, Papers, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
+import { noticeForms } from './forms/index.ts'
+import { NoticeProvider } from './notice.ts'
+import { NoticeFacts } from './NoticeFacts.tsx'
+import { NoticeItemCards } from './NoticeItems.tsx'
+import { Consequences, inOrder, noteOf, NoticeLadder, NoticeTier, papersOf } from './NoticeSide.tsx'
+import './rectification.css'
+import { sayNumber } from './words.ts'
+
+/** A notice in one hand: what to do first, the items, then how it came about. */
+export function FieldNoticePage() {
+  const { id = '' } = useParams()
+  const view = useRoute(rectificationContract.get, { params: { id } })
+  if (view.isPending) return <Loading />
+  if (!view.data) return <Failure error={view.error} again={() => void view.refetch()} />
+  return <Notice view={view.data} />
+}
+
+function Notice({ view }: { view: NoticeView }) {
+  const { record, head, acts } = view
+  const act = useAct(rectificationContract.act, record.id)
+  return (
+    <NoticeProvider value={view}>
+      <div className="field-stack">
+        <TopBar
+          title={record.projectName}
+          note={`${noticeKinds[record.kind]} ${sayNumber(record.number)}`}
+          back="/rectification"
+        />
+        <span className="item-tags">
+          <NoticeTier view={view} />
+          <StateTag label={head.stateLabel} open={head.open} />
+        </span>
+        <Section title="现在该做">
+          <Steps steps={inOrder(view)} onAct={act} forms={noticeForms} note={noteOf(view)} />
+        </Section>
+        <Section title="期限">
+          <NoticeLadder view={view} />
+        </Section>
+        <NoticeItemCards />
+        <Consequences view={view} />
+        <Section title="事实">
+          <NoticeFacts notice={record} phone />
+        </Section>
+        <Section title="文书">
+          <Papers papers={papersOf(view)} />
+        </Section>
+        <Section title="经过">
+          <Timeline acts={acts} />
+        </Section>
+      </div>
+    </NoticeProvider>
+  )
+}

@@ -1,0 +1,23 @@
+import type { ItemState } from '@plumbline/core/rectification'
+import { Checkbox, Form } from 'antd'
+import { useNotice } from '../notice.ts'
+import { sayTermOf } from '../words.ts'
+
+/** The items in these states, to tick; where only one qualifies it is ticked already (`initialItems`). */
+export function ItemChoice({ states, label = '整改项' }: { states: readonly ItemState[]; label?: string }) {
+  const { record, terms } = useNotice()
+  const options = record.items
+    .filter(({ state }) => states.includes(state))
+    .map((item) => ({ value: item.id, label: `${item.text}（期限 ${sayTermOf(item, terms)}）` }))
+  return (
+    <Form.Item name="itemIds" label={label} rules={[{ required: true, message: '请选择整改项' }]}>
+      <Checkbox.Group className="choice-column" options={options} />
+    </Form.Item>
+  )
+}
+
+export function useInitialItems(states: readonly ItemState[]): string[] {
+  const { record } = useNotice()
+  const ids = record.items.filter(({ state }) => states.includes(state)).map(({ id }) => id)
+  return ids.length === 1 ? ids : []
+}

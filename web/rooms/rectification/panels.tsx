@@ -1,0 +1,104 @@
+import { lastDayOf, noticeKinds, rectificationContract } from '@plumbline/core/rectification'
+import { Link } from 'react-router'
+import { usePages, useRoute } from '../../kit/api.ts'
+import { mayOpen, useSession } from '../../kit/session.tsx'
+import { Count, DueBadge, Empty, Failure, FigureStrip, Loading, StateTag, Tag, tierWords } from '../../kit/ui/index.ts'
+import { useOpenCount } from './count.ts'
+import './rectification.css'
+import { StandingLine } from './Standing.tsx'
+import { sayNumber } from './words.ts'
+
+/** 整改情况 on the page of a project: open notices, and the sum they belong to. */
+export function ProjectPanel({ id }: { id: string }) {
+  const orders = mayOpen(useSession(), 'rectification.order')
+  return (
+    <>
+      <OpenNotices id={id} />
+      <StandingLine projectId={id} />
+      <p className="standing-formula">
+        <Link to={`/hazards?projectId=${id}`}>隐患台账</Link>
+        {orders && (
+          <>
+            {' · '}
+            <Link to={`/rectification/new?project=${id}`}>拟制文书</Link>
+          </>
+        )}
+      </p>
+    </>
+  )
+}
+
+/** The open notices of a project alone, as the phone shows them: it has no ledger and drafts nothing. */
+export function OpenNotices({ id }: { id: string }) {
+  const pages = usePages(rectificationContract.list, { query: { projectId: id, open: 'true' } })
+  if (pages.isPending) return <Loading />
+  if (pages.error) return <Failure error={pages.error} again={pages.again} />
+  return (
+    <>
+      {pages.rows.length === 0 && <Empty>没有未闭合的整改。</Empty>}
+      <ul className="rows">
+        {pages.rows.map((row) => (
+          <li key={row.id}>
+            {row.tier !== 'calm' ? (
+              <Tag tone={row.tier}>{tierWords[row.tier]}</Tag>
+            ) : row.due ? (
+              <DueBadge due={lastDayOf(row.due)} />
+            ) : (
+              <span />
+            )}
+            <div>
+              <Link className="title" to={`/rectification/${row.id}`}>
+                {noticeKinds[row.kind]} {sayNumber(row.number)}
+              </Link>
+              <div className="tiny muted">
+                {row.orgName} · 未闭合 {row.openItems}／{row.items} 项
+                {row.overdueItems > 0 && `，逾期 ${row.overdueItems} 项`}
+              </div>
+            </div>
+            <StateTag label={row.stateLabel} />
+          </li>
+        ))}
+      </ul>
+      {pages.more && (
+        <p className="standing-formula">
+          <button type="button" className="quiet" onClick={pages.more} disabled={pages.loadingMore}>
+            更多
+          </button>
+        </p>
+      )}
+    </>
+  )
+}
+
+const most = 200
+
+/** How many open notices stand on a rung; beyond a page of the list it says so. */
+function useRung(tier: 'yellow' | 'red'): string | undefined {
+  const { data } = useRoute(rectificationContract.list, { query: { tier, open: 'true', limit: most } })
+  return data && `${data.rows.length}${data.next ? '+' : ''}`
+}
+
+/** 未闭合整改 on the home page, yellow and red apart. */
+export function HomePanel() {
+  const open = useOpenCount()
+  const yellow = useRung('yellow')
+  const red = useRung('red')
+  if (open === undefined || yellow === undefined || red === undefined) return null
+  const note = (
+    <>
+      <Link to="/rectification?open=true&tier=yellow">
+        <Tag tone="yellow">黄 {yellow}</Tag>
+      </Link>{' '}
+      <Link to="/rectification?open=true&tier=red">
+        <Tag tone="red">红 {red}</Tag>
+      </Link>
+    </>
+  )
+  return (
+    <FigureStrip
+      figures={[
+        { label: '未闭合整改', value: <Count value={open} />, note, to: '/rectification?issued=true&open=true' },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,85 @@
+import { severityTitles } from '@plumbline/core/inspection'
+import {
+  answerableRoles,
+  type ItemState,
+  itemStateTitles,
+  lastDayOf,
+  type Notice,
+  type NoticeItem,
+  noticeKinds,
+  type NoticeState,
+  noticeWorkflow,
+  type Service,
+  serviceWays,
+  type Track,
+} from '@plumbline/core/rectification'
+import { tierWords, type Tone } from '../../kit/ui/index.ts'
+import { dayAt } from './legal-time.ts'
+
+export const optionsOf = <K extends string>(titles: Record<K, string>) =>
+  (Object.entries(titles) as [K, string][]).map(([value, label]) => ({ value, label }))
+
+export const kindOptions = optionsOf(noticeKinds)
+export const severityOptions = optionsOf(severityTitles)
+export const wayOptions = optionsOf(serviceWays)
+export const itemStateOptions = optionsOf(itemStateTitles)
+export const stateOptions = (Object.entries(noticeWorkflow.states) as [NoticeState, { label: string }][]).map(
+  ([value, { label }]) => ({ value, label }),
+)
+
+export const outcomeTitles: Record<Service['outcome'], string> = {
+  delivered: '已送达',
+  read: '已签收',
+  refused: '拒绝签收',
+}
+
+export const itemTones: Record<ItemState, Tone> = {
+  fixing: 'yellow',
+  replied: 'blue',
+  confirmed: 'blue',
+  accepted: 'calm',
+}
+
+export const sayNumber = (number: string | null): string => number ?? '未编号'
+
+/** 云桥建设（施工单位）. */
+export const sayUnit = ({ orgName, orgRole }: Pick<Notice, 'orgName' | 'orgRole'>): string =>
+  `${orgName}（${answerableRoles[orgRole]}）`
+
+/** 直接送达 何秉（项目经理），已签收. */
+export function sayService(service: Service): string {
+  const { way, recipient, outcome, note } = service
+  return [`${serviceWays[way]} ${recipient.name}（${recipient.post}），${outcomeTitles[outcome]}`, note]
+    .filter(Boolean)
+    .join('；')
+}
+
+/** The term of an item: its last day once served, before that the days of its own or of the law. */
+export function sayTermOf(item: NoticeItem, terms: Record<string, number>): string {
+  if (item.due) return lastDayOf(item.due)
+  const days = item.days ?? terms[item.severity]
+  if (days === undefined) return '按法定期限'
+  return days === 0 ? '立即' : `送达后 ${days} 日`
+}
+
+/** Days used and left, and who holds the item now (REC-04). */
+export function sayTrack({ daysUsed, daysLeft, overdue, holder, holderName }: Omit<Track, 'itemId'>): string {
+  if (daysUsed === null) return ''
+  if (holder === 'nobody') return `用时 ${daysUsed} 天`
+  const left =
+    daysLeft === null ? '' : overdue || daysLeft < 0 ? `逾期 ${Math.max(-daysLeft, 1)} 天` : `剩 ${daysLeft} 天`
+  return [`已用 ${daysUsed} 天`, left, `在 ${holderName} 处`].filter(Boolean).join('，')
+}
+
+/** 2026-11-11 送达. */
+export const sayServed = (servedAt: string | null): string => (servedAt ? `${dayAt(servedAt)} 送达` : '尚未送达')
+
+export const tierOptions = optionsOf(tierWords)
+export const openOptions: { value: 'true' | 'false'; label: string }[] = [
+  { value: 'true', label: '未闭合' },
+  { value: 'false', label: '已办结' },
+]
+export const overdueOptions: { value: 'true' | 'false'; label: string }[] = [
+  { value: 'true', label: '已逾期' },
+  { value: 'false', label: '未逾期' },
+]

@@ -1,0 +1,163 @@
+import { telemetryContract } from '@plumbline/core/telemetry'
+import { Segmented, Select } from 'antd'
+import { lazy, Suspense, useState } from 'react'
+import { Link } from 'react-router'
+import { usePages, useRoute } from '../../kit/api.ts'
+import { sayClause } from '../../kit/clause.ts'
+import { useToday } from '../../kit/session.tsx'
+import { Empty, Failure, Loading, When } from '../../kit/ui/index.ts'
+import { CommandRows } from './CommandRows.tsx'
+import './telemetry.css'
+import { AlarmState, FreshnessTag, sayMark, sayValue } from './words.tsx'
+
+const SeriesChart = lazy(async () => ({ default: (await import('./SeriesChart.tsx')).SeriesChart }))
+
+const soon = 5_000
+
+/** 最新数值: every quantity by itself; one that is old is shown with its time and called so. */
+export function DeviceLatest({ id }: { id: string }) {
+  const latest = useRoute(telemetryContract.latest, { params: { id } }, { refetchInterval: soon })
+  if (latest.error && !latest.data) return <Failure error={latest.error} again={() => void latest.refetch()} />
+  if (!latest.data) return <Loading />
+  const { rows, refreshMinutes } = latest.data
+  return (
+    <>
+      <table className="plain">
+        <thead>
+          <tr>
+            <th>因子</th>
+            <th>数值</th>
+            <th>时效</th>
+            <th>标记</th>
+            <th>数据时间</th>
+            <th>接收时间</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.quantity}>
+              <td>{row.name}</td>
+              <td className="num">{sayValue(row.quantity, row.value, row.unit)}</td>
+              <td>
+                <FreshnessTag freshness={row.freshness} />
+              </td>
+              <td className="muted">{row.at ? sayMark(row.flag) : '—'}</td>
+              <td>
+                <When at={row.at} />
+              </td>
+              <td>
+                <When at={row.receivedAt} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p className="telemetry-note tiny muted">
+        超过 {refreshMinutes} 分钟没有正常数值即为中断。{sayClause('pinghu.dust_refresh')}。自动监测数据用于预警。
+      </p>
+    </>
+  )
+}
+
+/** 时段曲线: hourly means of a day, or minutes of the last hour, with the valid-data rule told. */
+export function DeviceSeries({ id }: { id: string }) {
+  const latest = useRoute(telemetryContract.latest, { params: { id } })
+  const today = useToday()
+  const [chosen, setChosen] = useState<string>()
+  const [step, setStep] = useState<'hour' | 'minute'>('hour')
+  const [day, setDay] = useState<string>()
+  const quantities = (latest.data?.rows ?? []).filter(({ quantity }) => !quantity.startsWith('SB'))
+  const quantity = chosen ?? quantities[0]?.quantity
+  if (!latest.data) return <Loading />
+  if (!quantity) return <Empty>这台设备没有可以画成曲线的因子。</Empty>
+  return (
+    <div className="telemetry-series">
+      <div className="telemetry-choices">
+        <Select
+          aria-label="因子"
+          style={{ width: 150 }}
+          value={quantity}
+          options={quantities.map((one) => ({ value: one.quantity, label: one.name }))}
+          onChange={setChosen}
+        />
+        <Segmented
+          aria-label="时段"
+          value={step}
+          options={[
+            { value: 'hour', label: '逐时' },
+            { value: 'minute', label: '最近一小时' },
+          ]}
+          onChange={setStep}
+        />
+        {step === 'hour' && (
+          <input
+            type="date"
+            aria-label="日期"
+            max={today}
+            value={day ?? today}
+            onChange={(event) => setDay(event.target.value || undefined)}
+          />
+        )}
+      </div>
+      <Series id={id} quantity={quantity} step={step} day={step === 'hour' ? day : undefined} />
+    </div>
+  )
+}
+
+interface SeriesProps {
+  id: string
+  quantity: string
+  step: 'hour' | 'minute'
+  day: string | undefined
+}
+
+function Series({ id, quantity, step, day }: SeriesProps) {
+  const series = useRoute(
+    telemetryContract.series,
+    { params: { id }, query: { quantity, step, day } },
+    { refetchInterval: 30_000 },
+  )
+  if (series.error && !series.data) return <Failure error={series.error} again={() => void series.refetch()} />
+  if (!series.data) return <Loading />
+  const { validShare, limit, unit } = series.data
+  return (
+    <>
+      <Suspense fallback={<Loading />}>
+        <SeriesChart series={series.data} />
+      </Suspense>
+      <p className="tiny muted">
+        时段内正常样本不少于应有样本的 {validShare}% 为有效；空心点为样本不足。
+        {limit && `喷淋启动值 ${limit.value} ${unit}，${sayClause(limit.clause)}。`}
+      </p>
+    </>
+  )
+}
+
+/** 喷淋指令 of a sprayer; a monitor has none. */
+export function DeviceCommands({ id }: { id: string }) {
+  const commands = useRoute(telemetryContract.commands, { params: { id } }, { refetchInterval: soon })
+  if (commands.error && !commands.data) return <Failure error={commands.error} again={() => void commands.refetch()} />
+  if (!commands.data) return <Loading />
+  return <CommandRows rows={commands.data.rows} linked />
+}
+
+/** 报警 of a device, newest first. */
+export function DeviceAlarms({ id }: { id: string }) {
+  const pages = usePages(telemetryContract.alarms, { query: { deviceId: id, limit: 10 } })
+  if (pages.error) return <Failure error={pages.error} again={pages.again} />
+  if (pages.isPending) return <Loading />
+  if (pages.rows.length === 0) return <Empty>没有报警。</Empty>
+  return (
+    <ul className="rows">
+      {pages.rows.map((alarm) => (
+        <li key={alarm.id}>
+          <When at={alarm.raisedAt} />
+          <Link className="title num" to={`/alarm/${alarm.id}`}>
+            {alarm.quantityName} {alarm.value} {alarm.unit}
+          </Link>
+          <AlarmState alarm={alarm} />
+        </li>
+      ))}
+    </ul>
+  )
+}
