@@ -93,7 +93,7 @@ export const telemetryContract = {
     method: 'GET',
     path: '/devices/:id/commands',
     permission: 'telemetry.read',
-    title: '喷淋指令与回执，新的在前',
+    title: '设备的喷淋指令与回执，或者由其报警引起的，新的在前',
     params: ById,
     reply: z.object({ rows: z.array(CommandRow) }),
   },

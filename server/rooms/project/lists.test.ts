@@ -49,13 +49,7 @@ beforeAll(async () => {
   await openCase(ids.road!, 'yellow', true)
   await openCase(ids.pump!, 'red', false)
 })
-afterAll(async () => {
-  const pg = (await import('pg')).default
-  const c = new pg.Client({ connectionString: house.ownerUrl.replace(/\/test_\w+/, '/postgres') })
-  await c.connect()
-  const t = setInterval(() => void c.query("select pid, usename, backend_type, state, datname, left(query,60) q from pg_stat_activity where datname like 'test_%' or backend_type like 'auto%'").then((r) => console.log(JSON.stringify(r.rows))), 50)
-  try { await house.close() } finally { clearInterval(t); await c.end() }
-})
+afterAll(() => house.close())
 
 /** A case of another room on a project: what a notice will be. */
 async function openCase(projectId: string, tier: 'yellow' | 'red', open: boolean) {

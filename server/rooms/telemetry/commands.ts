@@ -121,25 +121,30 @@ async function markStates(
   return moved
 }
 
-const rowsWhere = (tx: Db, where: 'device_id' | 'alarm_id', id: string) =>
-  tables(tx)
-    .selectFrom('telemetry.command')
-    .selectAll()
-    .where(where, '=', id)
-    .orderBy('created_at', 'desc')
-    .orderBy('id')
-    .limit(50)
-    .execute()
-
-/** Commands of a sprayer or of an alarm, newest first; `nameOf` names the sprayers. */
+/**
+ * Commands newest first: those of an alarm, or those of a device, be it the sprayer that got them or the monitor whose
+ * alarms caused them. `namesOf` names the sprayers.
+ */
 export async function listCommands(
   tx: Db,
   by: { deviceId: string } | { alarmId: string },
   namesOf: (ids: readonly string[]) => Promise<Map<string, string>>,
 ): Promise<CommandRow[]> {
-  const rows = await ('deviceId' in by
-    ? rowsWhere(tx, 'device_id', by.deviceId)
-    : rowsWhere(tx, 'alarm_id', by.alarmId))
+  const rows = await tables(tx)
+    .selectFrom('telemetry.command')
+    .selectAll()
+    .where((is) =>
+      'alarmId' in by
+        ? is('alarm_id', '=', by.alarmId)
+        : is.or([
+            is('device_id', '=', by.deviceId),
+            is('alarm_id', 'in', is.selectFrom('telemetry.alarm').select('id').where('device_id', '=', by.deviceId)),
+          ]),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(50)
+    .execute()
   const names = await namesOf([...new Set(rows.map(({ device_id }) => device_id))])
   return rows.map((row) => ({ ...toCommand(row), deviceName: names.get(row.device_id) ?? '' }))
 }

@@ -56,7 +56,7 @@ function Shown({ view }: { view: DeviceView }) {
       }
       side={
         <>
-          <Section title="现在该做" padded>
+          <Section title="现在该做">
             <Steps steps={steps} onAct={act} forms={deviceForms} />
             {mayRenew && <NewPassword id={record.id} />}
           </Section>

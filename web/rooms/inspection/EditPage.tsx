@@ -11,7 +11,7 @@ import { useRoute } from '../../kit/api.ts'
 import { CasePage, Empty, Failure, Loading, Section } from '../../kit/ui/index.ts'
 import { Submission, Surroundings } from './Closing.tsx'
 import { DraftBar } from './DraftBar.tsx'
-import { openOf } from './entries.ts'
+import { mayWrite, openOf } from './entries.ts'
 import { leadOf } from './FillPage.tsx'
 import { ItemCard } from './ItemCard.tsx'
 import { PhotoFactsProvider } from './PhotoStrip.tsx'
@@ -23,8 +23,8 @@ export function EditPage() {
   const { id = '' } = useParams()
   const { data, error, refetch } = useRoute(contract.get, { params: { id } })
   if (!data) return error ? <Failure error={error} again={() => void refetch()} /> : <Loading />
-  if (data.record.state !== 'draft')
-    return <Empty action={<Link to={`/inspection/${id}`}>查看记录</Link>}>这份记录已经提交，不能再填写。</Empty>
+  if (!mayWrite(data))
+    return <Empty action={<Link to={`/inspection/${id}`}>查看记录</Link>}>这份记录现在不由您填写。</Empty>
   return (
     <PhotoFactsProvider view={data}>
       <Edit view={data} />

@@ -65,7 +65,7 @@ const viewOf = (now: Inspection): InspectionView => ({
     tier: 'calm',
   },
   record: now,
-  steps: [],
+  steps: [{ action: 'save', label: '暂存', clause: null }],
   acts: [],
   photos: [],
   contentDigest: 'a'.repeat(64),
@@ -84,15 +84,19 @@ interface Save {
 Element.prototype.scrollIntoView = () => {}
 
 /** A pretended server that keeps the draft as the real one does. */
-function openFill(
-  refuse?: (save: Save, count: number) => 'no answer' | { status: number; refusal: unknown } | undefined,
-) {
+function openFill({
+  refuse,
+  steps = viewOf(record).steps,
+}: {
+  refuse?: (save: Save, count: number) => 'no answer' | { status: number; refusal: unknown } | undefined
+  steps?: InspectionView['steps']
+} = {}) {
   let now = record
   let count = 0
   const line = `/inspections/${id}`
   const log = serve({
     'GET /session': { reply: inspectorSession },
-    [`GET ${line}`]: () => ({ reply: viewOf(now) }),
+    [`GET ${line}`]: () => ({ reply: { ...viewOf(now), steps } }),
     [`POST ${line}/acts`]: ({ body }: Asked) => {
       const save = body as Save
       const refusal = refuse?.(save, (count += 1))
@@ -117,9 +121,15 @@ function openFill(
 
 const item = async (name: string) => within(await screen.findByRole('region', { name }))
 
+test('a reader to whom the server gives no step to save gets no form', async () => {
+  openFill({ steps: [] })
+  expect(await screen.findByText('这份记录现在不由您填写。')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: '符合' })).toBeNull()
+})
+
 test('a failed save keeps what was typed, says so, and is sent again under the same id', async () => {
   const user = userEvent.setup()
-  const { saves } = openFill((_, count) => (count === 1 ? 'no answer' : undefined))
+  const { saves } = openFill({ refuse: (_, count) => (count === 1 ? 'no answer' : undefined) })
   await user.click((await item('安全帽')).getByRole('button', { name: '符合' }))
   await screen.findByText(/网络不通，没有存上/, undefined, { timeout: 4000 })
   expect((await item('安全帽')).getByRole('button', { name: '符合' }).getAttribute('aria-pressed')).toBe('true')
@@ -135,7 +145,7 @@ test('a draft overtaken by a colleague names him, keeps both, and saves mine on 
     status: 409,
     refusal: { kind: 'conflict', rule: 'inspection_stale', detail: { yours: 1, current: 2, by: '周若溪' } },
   }
-  const { saves, setNow } = openFill(({ input }) => (input.revision === 1 ? stale : undefined))
+  const { saves, setNow } = openFill({ refuse: ({ input }) => (input.revision === 1 ? stale : undefined) })
   await user.click((await item('安全帽')).getByRole('button', { name: '符合' }))
   setNow({ ...record, revision: 2, weather: '多云' })
   await user.click(screen.getByRole('button', { name: '暂存' }))

@@ -6,6 +6,7 @@ import { useAct, useRoute } from '../../kit/api.ts'
 import { Slot } from '../../kit/panels.tsx'
 import { CasePage, Failure, Loading, Papers, Section, StateTag, Steps, Tag, Timeline } from '../../kit/ui/index.ts'
 import { shownActs } from './acts.ts'
+import { mayWrite } from './entries.ts'
 import { formsOf } from './forms.tsx'
 import { PhotoFactsProvider } from './PhotoStrip.tsx'
 import {
@@ -34,7 +35,7 @@ export function InspectionSteps({ view, formPath }: { view: InspectionView; form
   const navigate = useNavigate()
   const forms = useMemo(() => formsOf(view), [view])
   const steps = view.steps.filter(({ action }) => !onForm.includes(action))
-  const writes = view.steps.some(({ action }) => action === 'save')
+  const writes = mayWrite(view)
   return (
     <>
       {writes && (

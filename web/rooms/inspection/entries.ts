@@ -1,6 +1,9 @@
-import type { Finding, FormItem, Inspection } from '@plumbline/core/inspection'
+import type { Finding, FormItem, Inspection, InspectionView } from '@plumbline/core/inspection'
 import { newRequestId } from '../../kit/api.ts'
 import type { Changes } from './draft.ts'
+
+/** Whether the server lets this reader write the form now. */
+export const mayWrite = ({ steps }: Pick<InspectionView, 'steps'>) => steps.some(({ action }) => action === 'save')
 
 export const markOf = (record: Inspection, code: string) =>
   record.answers.find(({ itemCode }) => itemCode === code)?.mark

@@ -5,6 +5,7 @@ import { CasePage, Failure, Loading, Section, StateTag, Steps, Timeline } from '
 import { ApplicationParts } from './Application.tsx'
 import './permit.css'
 import { ApplicationProvider, permitForms } from './StepForms.tsx'
+import { inOrder } from './words.ts'
 
 /** 联合验收申请: form, materials, gaps, what to do now. */
 export function ApplicationPage() {
@@ -16,7 +17,7 @@ export function ApplicationPage() {
 }
 
 function Whole({ view }: { view: ApplicationView }) {
-  const { record, head, steps, acts } = view
+  const { record, head, acts } = view
   const act = useAct(permitContract.act, record.id)
   return (
     <ApplicationProvider value={view}>
@@ -30,7 +31,7 @@ function Whole({ view }: { view: ApplicationView }) {
         lead={`${record.projectName} · 建设单位 ${record.ownerName}`}
         side={
           <Section title="现在该做">
-            <Steps steps={steps} onAct={act} forms={permitForms} width={720} />
+            <Steps steps={inOrder(view)} onAct={act} forms={permitForms} width={720} />
           </Section>
         }
       >

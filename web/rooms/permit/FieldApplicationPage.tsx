@@ -6,6 +6,7 @@ import { Failure, Loading, Section, StateTag, Steps, Timeline } from '../../kit/
 import { ApplicationParts } from './Application.tsx'
 import './permit.css'
 import { ApplicationProvider, permitForms } from './StepForms.tsx'
+import { inOrder } from './words.ts'
 
 /** The application on the phone, where the inbox leads. */
 export function FieldApplicationPage() {
@@ -17,7 +18,7 @@ export function FieldApplicationPage() {
 }
 
 function Whole({ view }: { view: ApplicationView }) {
-  const { record, head, steps, acts } = view
+  const { record, head, acts } = view
   const act = useAct(permitContract.act, record.id)
   return (
     <ApplicationProvider value={view}>
@@ -25,7 +26,7 @@ function Whole({ view }: { view: ApplicationView }) {
         <TopBar title={record.projectName} note={`联合验收申请 ${record.number ?? '未编号'}`} back="/" />
         <StateTag label={head.stateLabel} open={head.open} />
         <Section title="现在该做">
-          <Steps steps={steps} onAct={act} forms={permitForms} />
+          <Steps steps={inOrder(view)} onAct={act} forms={permitForms} />
         </Section>
         <ApplicationParts view={view} />
         <Section title="经过">

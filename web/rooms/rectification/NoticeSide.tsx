@@ -16,7 +16,7 @@ export const papersOf = ({ record }: NoticeView): Paper[] => [
 /** 期限: the ladder of a notice that has been served. */
 export function NoticeLadder({ view: { record, head } }: { view: NoticeView }) {
   const today = useToday()
-  const { servedAt, yellowAt, redAt } = record
+  const { servedAt, yellowAt, redAt, closedAt } = record
   if (!servedAt || !yellowAt || !redAt)
     return <p className="steps-none muted">{head.open ? '送达后开始计算。' : '没有送达，不计期限。'}</p>
   return (
@@ -24,7 +24,8 @@ export function NoticeLadder({ view: { record, head } }: { view: NoticeView }) {
       servedOn={dayAt(servedAt)}
       yellowOn={dayAt(yellowAt)}
       redOn={dayAt(redAt)}
-      today={today}
+      // A closed ladder stands where it stopped.
+      today={closedAt ? dayAt(closedAt) : today}
       closed={!head.open || record.state === 'accepted'}
     />
   )

@@ -1,7 +1,18 @@
 import { rectificationContract, type UnitRow } from '@plumbline/core/rectification'
 import { Link } from 'react-router'
 import { useRoute } from '../../kit/api.ts'
-import { type Column, CountLink, DataTable, Facts, Failure, Loading, Page, Tag, wholeList } from '../../kit/ui/index.ts'
+import {
+  type Column,
+  Count,
+  CountLink,
+  DataTable,
+  Facts,
+  Failure,
+  Loading,
+  Page,
+  Tag,
+  wholeList,
+} from '../../kit/ui/index.ts'
 import './rectification.css'
 
 const ledgerOf = ({ orgId }: UnitRow, query: string) => `/hazards?orgId=${orgId}&${query}`
@@ -29,7 +40,11 @@ const columns: Column<UnitRow>[] = [
     title: '文书（不含撤回）',
     align: 'right',
     render: (row) => (
-      <CountLink value={row.notices} to={`/rectification?orgId=${row.orgId}`} label={`${row.orgName} 文书`} />
+      <CountLink
+        value={row.notices}
+        to={`/rectification?issued=true&orgId=${row.orgId}`}
+        label={`${row.orgName} 文书`}
+      />
     ),
     compare: (one, other) => one.notices - other.notices,
   },
@@ -63,7 +78,7 @@ const columns: Column<UnitRow>[] = [
     key: 'repeats',
     title: '重复隐患',
     align: 'right',
-    render: (row) => <CountLink value={row.repeats} to={ledgerOf(row, '')} label={`${row.orgName} 重复隐患`} />,
+    render: (row) => <Count value={row.repeats} />,
     compare: (one, other) => one.repeats - other.repeats,
   },
 ]

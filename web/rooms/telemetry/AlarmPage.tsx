@@ -26,7 +26,7 @@ function Shown({ view }: { view: AlarmView }) {
       tags={<AlarmState alarm={record} />}
       lead={`${getCause(record.cause).title} · ${record.deviceName}`}
       side={
-        <Section title="现在该做" padded>
+        <Section title="现在该做">
           <Steps steps={steps} onAct={act} forms={alarmForms} note="确认只说明已经知悉；数值回落后自动解除。" />
         </Section>
       }

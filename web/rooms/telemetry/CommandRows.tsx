@@ -9,8 +9,16 @@ import './telemetry.css'
 const lag = (from: string | null, to: string | null): string =>
   from && to ? `${Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000).toFixed(1)} 秒` : ''
 
-/** The orders to sprayers, each with its three marks; a mark that has not come is drawn empty, never left out. */
-export function CommandRows({ rows, linked }: { rows: readonly CommandRow[]; linked?: boolean }) {
+interface CommandRowsProps {
+  rows: readonly CommandRow[]
+  /** The device or alarm on whose page these stand: it is not linked to itself. */
+  page: string
+  /** The phone has no page for devices. */
+  linked?: boolean
+}
+
+/** The orders to sprayers, each with its marks; one that has not come is drawn empty, never left out. */
+export function CommandRows({ rows, page, linked = true }: CommandRowsProps) {
   const now = useLegalNow().toISOString()
   if (rows.length === 0) return <Empty>没有发出过喷淋指令。</Empty>
   return (
@@ -22,11 +30,9 @@ export function CommandRows({ rows, linked }: { rows: readonly CommandRow[]; lin
             <b>
               {row.on ? '开启' : '关闭'} {row.unit} 号
             </b>
-            {linked ? (
-              <Link to={`/alarm/${row.alarmId}`}>所据报警</Link>
-            ) : (
-              <Link to={`/device/${row.deviceId}`}>{row.deviceName}</Link>
-            )}
+            {row.deviceId !== page &&
+              (linked ? <Link to={`/device/${row.deviceId}`}>{row.deviceName}</Link> : row.deviceName)}
+            {row.alarmId !== page && <Link to={`/alarm/${row.alarmId}`}>所据报警</Link>}
             <StateMark row={row} now={now} />
           </div>
           <ol aria-label="回执">

@@ -26,7 +26,7 @@ function Shown({ view }: { view: AlarmView }) {
         back="/"
       />
       <AlarmState alarm={record} />
-      <Section title="现在该做" padded>
+      <Section title="现在该做">
         <Steps steps={steps} onAct={act} forms={alarmForms} />
       </Section>
       <AlarmParts view={view} linked={false} />

@@ -66,10 +66,10 @@ export function AlarmParts({ view, linked }: { view: AlarmView; linked: boolean 
         )}
       </Section>
       <Section title="喷淋联动" note="接受、执行、生效分别由设备回报">
-        <CommandRows rows={commands} />
+        <CommandRows rows={commands} page={record.id} linked={linked} />
       </Section>
       <Section title="告知">
-        <ul className="rows">
+        <ul className="rows telemetry-rows">
           {messages.map(({ recipient, level, createdAt, readAt, escalated }) => (
             <li key={recipient + level}>
               <When at={createdAt} />

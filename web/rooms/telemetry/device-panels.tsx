@@ -133,12 +133,12 @@ function Series({ id, quantity, step, day }: SeriesProps) {
   )
 }
 
-/** 喷淋指令 of a sprayer; a monitor has none. */
+/** 喷淋指令: those a sprayer was given, or those a monitor caused. */
 export function DeviceCommands({ id }: { id: string }) {
   const commands = useRoute(telemetryContract.commands, { params: { id } }, { refetchInterval: soon })
   if (commands.error && !commands.data) return <Failure error={commands.error} again={() => void commands.refetch()} />
   if (!commands.data) return <Loading />
-  return <CommandRows rows={commands.data.rows} linked />
+  return <CommandRows rows={commands.data.rows} page={id} />
 }
 
 /** 报警 of a device, newest first. */
@@ -148,7 +148,7 @@ export function DeviceAlarms({ id }: { id: string }) {
   if (pages.isPending) return <Loading />
   if (pages.rows.length === 0) return <Empty>没有报警。</Empty>
   return (
-    <ul className="rows">
+    <ul className="rows telemetry-rows">
       {pages.rows.map((alarm) => (
         <li key={alarm.id}>
           <When at={alarm.raisedAt} />

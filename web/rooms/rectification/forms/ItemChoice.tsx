@@ -11,10 +11,21 @@ export function ItemChoice({ states, label = '整改项' }: { states: readonly I
     .map((item) => ({ value: item.id, label: `${item.text}（期限 ${sayTermOf(item, terms)}）` }))
   return (
     <Form.Item name="itemIds" label={label} rules={[{ required: true, message: '请选择整改项' }]}>
-      <Checkbox.Group className="choice-column" options={options} />
+      <Ticks options={options} />
     </Form.Item>
   )
 }
+
+interface TicksProps {
+  options: { value: string; label: string }[]
+  value?: string[]
+  onChange?: (ids: string[]) => void
+}
+
+/** Takes only what it needs of the field around it: a group may not be told that it is required. */
+const Ticks = ({ options, value = [], onChange }: TicksProps) => (
+  <Checkbox.Group className="choice-column" options={options} value={value} onChange={(ids) => onChange?.(ids)} />
+)
 
 export function useInitialItems(states: readonly ItemState[]): string[] {
   const { record } = useNotice()
