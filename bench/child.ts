@@ -50,8 +50,18 @@ export async function startBare(cluster: Cluster, table: string, core?: number):
   return start('b10/bare.ts', port, '/alive', core, { DATABASE_URL: cluster.ownerUrl, TABLE: table })
 }
 
-async function start(file: string, port: number, alive: string, core: number | undefined, env: Record<string, string>): Promise<Child> {
-  const command = [...(core !== undefined && canPin ? ['taskset', '-c', String(core)] : []), process.execPath, join(import.meta.dirname, file)]
+async function start(
+  file: string,
+  port: number,
+  alive: string,
+  core: number | undefined,
+  env: Record<string, string>,
+): Promise<Child> {
+  const command = [
+    ...(core !== undefined && canPin ? ['taskset', '-c', String(core)] : []),
+    process.execPath,
+    join(import.meta.dirname, file),
+  ]
   const child = spawn(command[0]!, command.slice(1), {
     env: { ...process.env, ...env, HOST: '127.0.0.1', PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],

@@ -25,6 +25,12 @@ export async function startCluster(): Promise<Cluster> {
   owner.on('error', () => {})
   const { rows } = await owner.query<{ pid: number }>('select pg_backend_pid() as pid')
   const postmaster = parentOf(rows[0]!.pid)
+  const stop = async () => {
+    await embedded.stop()
+    removeCluster(dataDir)
+  }
+  const interrupted = () => void stop().then(() => process.exit(130))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
   return {
     owner,
     ownerUrl: embedded.ownerUrl,
@@ -32,9 +38,9 @@ export async function startCluster(): Promise<Cluster> {
     dataDir,
     processes: () => familyOf(postmaster),
     stop: async () => {
+      process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
       await owner.end()
-      await embedded.stop()
-      removeCluster(dataDir)
+      await stop()
     },
   }
 }

@@ -34,7 +34,13 @@ const codeOf = (no: number) => `${region}200101${String(no % 10_000).padStart(4,
 const codeSql = `'${region}' || to_char(date '2020-02-01' + no / 10000, 'YYMMDD') || lpad((no % 10000)::text, 4, '0')`
 
 /** A context as far as `saveHeads` and `recordActs` look at one. */
-const writer = { now: writtenAt, actor: systemActor, house: { rooms: [] }, origin: null, causedBy: null } as unknown as Ctx
+const writer = {
+  now: writtenAt,
+  actor: systemActor,
+  house: { rooms: [] },
+  origin: null,
+  causedBy: null,
+} as unknown as Ctx
 
 /** Writes through the product's own `save` and `head`, past `act`: only a benchmark may. */
 export async function asWriter(cluster: Cluster, work: (tx: Db) => Promise<void>): Promise<void> {
@@ -75,7 +81,15 @@ export async function foundCounty(cluster: Cluster): Promise<Project[]> {
   await asWriter(cluster, async (tx) => {
     await saveSetting(tx, 'county', { region, name: '测县', authority: '测县住房和城乡建设局', documentWord: '测建监' })
     const orgs = Array.from({ length: contractors }, (_, no) => ({ id: contractorOf(no), name: `测工建设${no}公司` }))
-    await saveSubjects(tx, [{ id: headOffice, name: '测工集团' }, ...orgs].map((org) => ({ ...org, kind: 'org' as const, district: region, reach: [...districtKeys(region), orgKey(org.id), 'everybody'] })))
+    await saveSubjects(
+      tx,
+      [{ id: headOffice, name: '测工集团' }, ...orgs].map((org) => ({
+        ...org,
+        kind: 'org' as const,
+        district: region,
+        reach: [...districtKeys(region), orgKey(org.id), 'everybody'],
+      })),
+    )
     await tx
       .updateTable('base.subject')
       .set({ standing: JSON.stringify({ below: orgs.slice(0, subsidiaries).map(({ id }) => id) }) })
@@ -110,7 +124,13 @@ function newProject(no: number): Project {
     party('supervision', idOf('org:supervision', no % 30), `测信监理${no % 30}公司`),
   ]
   const posts: Project['posts'] = [
-    { capacity: 'project_manager', orgId: contractor, personId: idOf('manager', no), name: '张测', phone: '13900000000' },
+    {
+      capacity: 'project_manager',
+      orgId: contractor,
+      personId: idOf('manager', no),
+      name: '张测',
+      phone: '13900000000',
+    },
     { capacity: 'safety_officer', orgId: contractor, personId: idOf('safety', no), name: '李测', phone: '13900000001' },
   ]
   const project: Project = {
@@ -167,9 +187,21 @@ export interface NewReader {
 /** Writes accounts with one appointment each, and a session for each as if it had just signed in. */
 export async function enterReaders(cluster: Cluster, wanted: readonly NewReader[], hash: string): Promise<Reader[]> {
   const made = wanted.map((one) => newAccount(one))
-  await asWriter(cluster, async (tx) => write(tx, 'account', 'create', made.map(({ account }) => account)))
+  await asWriter(cluster, async (tx) =>
+    write(
+      tx,
+      'account',
+      'create',
+      made.map(({ account }) => account),
+    ),
+  )
   await giveSecrets(cluster.owner, made, hash)
-  return made.map(({ account, what, token }) => ({ what, accountId: account.id, login: account.login, cookie: `plumbline=${token}` }))
+  return made.map(({ account, what, token }) => ({
+    what,
+    accountId: account.id,
+    login: account.login,
+    cookie: `plumbline=${token}`,
+  }))
 }
 
 function newAccount({ what, capacity, districts = [], orgId, projectId }: NewReader) {
@@ -197,9 +229,16 @@ function newAccount({ what, capacity, districts = [], orgId, projectId }: NewRea
   return { what, account, appointmentId: appointment.id, token: randomBytes(32).toString('base64url') }
 }
 
-async function giveSecrets(owner: pg.Pool, made: readonly ReturnType<typeof newAccount>[], hash: string): Promise<void> {
+async function giveSecrets(
+  owner: pg.Pool,
+  made: readonly ReturnType<typeof newAccount>[],
+  hash: string,
+): Promise<void> {
   const ids = made.map(({ account }) => account.id)
-  await owner.query('insert into account.secret (account_id, hash, set_at) select id, $2, now() from unnest($1::uuid[]) id', [ids, hash])
+  await owner.query(
+    'insert into account.secret (account_id, hash, set_at) select id, $2, now() from unnest($1::uuid[]) id',
+    [ids, hash],
+  )
   const hashes = made.map(({ token }) => createHash('sha256').update(token).digest('hex'))
   await owner.query(
     `insert into base.session (token_hash, account_id, appointment_id, created_at, seen_at, address, agent)

@@ -13,7 +13,11 @@ export interface Figure {
 export const isMet = ({ figure, goal }: Figure): boolean | null => (goal === null ? null : figure <= goal)
 
 const told = (value: number) =>
-  value !== 0 && Math.abs(value) < 0.0995 ? value.toFixed(3) : Math.abs(value) < 100 ? value.toFixed(2) : String(Math.round(value))
+  value !== 0 && Math.abs(value) < 0.0995
+    ? value.toFixed(3)
+    : Math.abs(value) < 100
+      ? value.toFixed(2)
+      : String(Math.round(value))
 
 export const lineOf = (figure: Figure): string =>
   JSON.stringify({

@@ -19,19 +19,21 @@ export function openClient(port: number, connections: number): Client {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
   const at = { host: '127.0.0.1', port, agent }
   const headers = (cookie?: string) => ({ 'x-plumbline': '1', ...(cookie ? { cookie } : {}) })
-  const answered = (started: number, resolve: (answer: Answer) => void, reject: (error: Error) => void) => (response: IncomingMessage) => {
-    const parts: Buffer[] = []
-    response.on('data', (part: Buffer) => parts.push(part))
-    response.on('error', reject)
-    response.on('end', () =>
-      resolve({
-        status: response.statusCode ?? 0,
-        body: Buffer.concat(parts).toString(),
-        millis: performance.now() - started,
-        cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? null,
-      }),
-    )
-  }
+  const answered =
+    (started: number, resolve: (answer: Answer) => void, reject: (error: Error) => void) =>
+    (response: IncomingMessage) => {
+      const parts: Buffer[] = []
+      response.on('data', (part: Buffer) => parts.push(part))
+      response.on('error', reject)
+      response.on('end', () =>
+        resolve({
+          status: response.statusCode ?? 0,
+          body: Buffer.concat(parts).toString(),
+          millis: performance.now() - started,
+          cookie: response.headers['set-cookie']?.[0]?.split(';')[0] ?? null,
+        }),
+      )
+    }
   return {
     get: (path, cookie) =>
       new Promise((resolve, reject) => {
@@ -41,15 +43,26 @@ export function openClient(port: number, connections: number): Client {
     post: (path, body, cookie) =>
       new Promise((resolve, reject) => {
         const started = performance.now()
-        const options = { ...at, path, method: 'POST', headers: { ...headers(cookie), 'content-type': 'application/json' } }
-        requestHttp(options, answered(started, resolve, reject)).on('error', reject).end(JSON.stringify(body))
+        const options = {
+          ...at,
+          path,
+          method: 'POST',
+          headers: { ...headers(cookie), 'content-type': 'application/json' },
+        }
+        requestHttp(options, answered(started, resolve, reject))
+          .on('error', reject)
+          .end(JSON.stringify(body))
       }),
     close: () => agent.destroy(),
   }
 }
 
 /** Runs `times` pieces of work, `atOnce` outstanding. Answers how long each took, in milliseconds. */
-export async function repeat(times: number, atOnce: number, work: (turn: number) => Promise<Answer>): Promise<number[]> {
+export async function repeat(
+  times: number,
+  atOnce: number,
+  work: (turn: number) => Promise<Answer>,
+): Promise<number[]> {
   const took: number[] = []
   let next = 0
   await Promise.all(

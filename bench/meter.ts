@@ -24,7 +24,9 @@ export function startMeter(groups: Record<string, Processes>): () => Cost {
   return () => {
     const after = read(groups)
     const wallMicros = Number(process.hrtime.bigint() - startedAt) / 1000
-    const cpu = Object.fromEntries(Object.keys(groups).map((name) => [name, grown(before.groups[name]!, after.groups[name]!)]))
+    const cpu = Object.fromEntries(
+      Object.keys(groups).map((name) => [name, grown(before.groups[name]!, after.groups[name]!)]),
+    )
     const whole = after.machine.whole - before.machine.whole || 1
     const ours = grown(before.ours, after.ours)
     const busy = after.machine.busy - before.machine.busy
@@ -69,7 +71,11 @@ function cpuMicros(pid: number): number {
 /** The first line of /proc/stat in microseconds: user nice system idle iowait irq softirq steal, in hundredths of a second. */
 function readMachine() {
   const [line = ''] = readFileSync('/proc/stat', 'utf8').split('\n')
-  const [user, nice, system, idle, wait, irq, soft, steal] = line.trim().split(/\s+/).slice(1).map((ticks) => Number(ticks) * 10_000)
+  const [user, nice, system, idle, wait, irq, soft, steal] = line
+    .trim()
+    .split(/\s+/)
+    .slice(1)
+    .map((ticks) => Number(ticks) * 10_000)
   const busy = user! + nice! + system! + irq! + soft!
   return { busy, idle: idle! + wait!, steal: steal!, whole: busy + idle! + wait! + steal! }
 }
@@ -86,7 +92,11 @@ export function familyOf(root: number): number[] {
 export function parentOf(pid: number): number {
   try {
     // The second field is the name in parentheses and may hold blanks.
-    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/^.*\) /s, '').split(' ')[1])
+    return Number(
+      readFileSync(`/proc/${pid}/stat`, 'utf8')
+        .replace(/^.*\) /s, '')
+        .split(' ')[1],
+    )
   } catch {
     return 0
   }

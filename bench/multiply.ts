@@ -20,17 +20,26 @@ export const copyId = (what: string, no: string): string =>
   `overlay(overlay(md5('${what}' || ${no}) placing '4' from 13) placing '8' from 17)::uuid`
 
 /** Adds the copies `from` up to, not including, `to`. Copy `no` is made from template `no % templates`. */
-export async function multiply(owner: pg.Pool, what: string, many: Multiplied, from: number, to: number): Promise<void> {
+export async function multiply(
+  owner: pg.Pool,
+  what: string,
+  many: Multiplied,
+  from: number,
+  to: number,
+): Promise<void> {
   const client = await owner.connect()
   try {
-    await client.query(`set maintenance_work_mem = '1GB'; set max_parallel_maintenance_workers = 1; set work_mem = '256MB'`)
+    await client.query(
+      `set maintenance_work_mem = '1GB'; set max_parallel_maintenance_workers = 1; set work_mem = '256MB'`,
+    )
     await nameCopies(client, what, many, from, to)
     const columns = await Promise.all(many.tables.map(({ table, key }) => columnsOf(client, table, key)))
     const tables = [...many.tables.map(({ table }) => table), 'base.reach']
     const restore = await takeDown(client, tables)
     await client.query('begin')
     await client.query('alter table base.case disable trigger case_inserted')
-    for (const [at, { table, key }] of many.tables.entries()) await copyRows(client, table, key, columns[at]!, many.instead ?? {})
+    for (const [at, { table, key }] of many.tables.entries())
+      await copyRows(client, table, key, columns[at]!, many.instead ?? {})
     // What the trigger base.follow_case does for each case, once for all.
     await client.query(`insert into base.reach (key, room, open, due, case_id)
       select key, c.room, c.open, coalesce(c.due, 'infinity'), c.id
@@ -44,12 +53,18 @@ export async function multiply(owner: pg.Pool, what: string, many: Multiplied, f
   }
 }
 
-async function nameCopies(client: pg.PoolClient, what: string, many: Multiplied, from: number, to: number): Promise<void> {
+async function nameCopies(
+  client: pg.PoolClient,
+  what: string,
+  many: Multiplied,
+  from: number,
+  to: number,
+): Promise<void> {
   await client.query('create temp table bench_template (place int primary key, id uuid, token text)')
-  await client.query('insert into bench_template select no - 1, id, token from unnest($1::uuid[], $2::text[]) with ordinality t(id, token, no)', [
-    many.templates.map(({ id }) => id),
-    many.templates.map(({ token }) => token),
-  ])
+  await client.query(
+    'insert into bench_template select no - 1, id, token from unnest($1::uuid[], $2::text[]) with ordinality t(id, token, no)',
+    [many.templates.map(({ id }) => id), many.templates.map(({ token }) => token)],
+  )
   await client.query(`create temp table bench_copy as
     select no, t.id as old_id, t.token as old_token, ${copyId(what, 'no')} as new_id, ${many.token} as new_token
     from generate_series(${from}, ${to - 1}) no join bench_template t on t.place = no % ${many.templates.length}`)
@@ -75,7 +90,8 @@ async function columnsOf(client: pg.PoolClient, table: string, key: string): Pro
     [table, key],
   )
   const tests = rows.map(
-    ({ name }) => `coalesce(bool_or(position(t.id::text in x."${name}"::text) > 0 or position(t.token in x."${name}"::text) > 0), false) as "${name}"`,
+    ({ name }) =>
+      `coalesce(bool_or(position(t.id::text in x."${name}"::text) > 0 or position(t.token in x."${name}"::text) > 0), false) as "${name}"`,
   )
   const told = await client.query<Record<string, boolean>>(
     `select ${tests.join(', ')} from ${table} x join bench_template t on t.id = x."${key}"`,
@@ -83,7 +99,13 @@ async function columnsOf(client: pg.PoolClient, table: string, key: string): Pro
   return rows.map((row) => ({ ...row, told: told.rows[0]![row.name]! }))
 }
 
-function copyRows(client: pg.PoolClient, table: string, key: string, columns: readonly Column[], instead: Record<string, string>) {
+function copyRows(
+  client: pg.PoolClient,
+  table: string,
+  key: string,
+  columns: readonly Column[],
+  instead: Record<string, string>,
+) {
   const values = columns.map(({ name, type, told, own }) => {
     const column = `x."${name}"`
     const other = instead[`${table}.${name}`]
@@ -91,7 +113,9 @@ function copyRows(client: pg.PoolClient, table: string, key: string, columns: re
     if (name === key) return 'b.new_id'
     if (own && !told) return copyId(table, `${column} || '|' || b.no`)
     if (type === 'uuid') return told ? `case when ${column} = b.old_id then b.new_id else ${column} end` : column
-    return told ? `replace(replace(${column}::text, b.old_id::text, b.new_id::text), b.old_token, b.new_token)::${type}` : column
+    return told
+      ? `replace(replace(${column}::text, b.old_id::text, b.new_id::text), b.old_token, b.new_token)::${type}`
+      : column
   })
   return client.query(
     `insert into ${table} (${columns.map(({ name }) => `"${name}"`).join(', ')})

@@ -11,7 +11,10 @@ const args = process.argv.slice(2)
 const json = args.includes('--json')
 const quick = args.includes('--quick')
 const named = args.filter((arg) => !arg.startsWith('--')).map((arg) => arg.toUpperCase())
-const unknown = [...named.filter((name) => !benches[name]), ...args.filter((arg) => arg.startsWith('--') && !['--json', '--quick'].includes(arg))]
+const unknown = [
+  ...named.filter((name) => !benches[name]),
+  ...args.filter((arg) => arg.startsWith('--') && !['--json', '--quick'].includes(arg)),
+]
 if (unknown.length > 0) {
   console.error(`unknown: ${unknown.join(' ')}. There are ${Object.keys(benches).join(', ')}, --quick and --json.`)
   process.exit(2)

@@ -57,7 +57,9 @@ function columnsOf(body: string): string[] {
   }
   return [...parts, part]
     .map((one) => /^\s*(\w+):\s*(.+)$/s.exec(one))
-    .flatMap((match) => (match ? [`${match[1]}${/\|\s*null\b/.test(match[2]!.replace(/<[^]*>/g, '')) ? ' null' : ''}`] : []))
+    .flatMap((match) =>
+      match ? [`${match[1]}${/\|\s*null\b/.test(match[2]!.replace(/<[^]*>/g, '')) ? ' null' : ''}`] : [],
+    )
     .sort()
 }
 
@@ -74,7 +76,8 @@ for (const file of ['server/base/tables.ts', ...globSync('server/rooms/*/tables.
     test(`${schema}.${table} is as ${file} tells`, async () => expect(columns).toEqual(await madeBy(schema, table)))
 
 test('a column or a null that is told wrong is found', () => {
-  const text = "export type T = {\n  'base.hold': {\n    id: string\n    gone: string | null\n    wide: Json<{ a: string | null }>\n  }\n}"
+  const text =
+    "export type T = {\n  'base.hold': {\n    id: string\n    gone: string | null\n    wide: Json<{ a: string | null }>\n  }\n}"
   expect(toldBy(text)).toEqual([{ schema: 'base', table: 'hold', columns: ['gone null', 'id', 'wide'] }])
 })
 
@@ -108,9 +111,49 @@ test('every table stands behind the wall, or is known not to', async () => {
 const roomsOpen = () =>
   Object.fromEntries(
     globSync('server/migrations/*.sql').flatMap((file) =>
-      [...readFileSync(file, 'utf8').matchAll(/^-- no wall: (\w+\.\w+): (.+)$/gm)].map(([, name, reason]) => [name!, reason!]),
+      [...readFileSync(file, 'utf8').matchAll(/^-- no wall: (\w+\.\w+): (.+)$/gm)].map(([, name, reason]) => [
+        name!,
+        reason!,
+      ]),
     ),
   )
+
+test('no policy compares a case with itself', async () => {
+  const { rows } = await client.query<{ name: string }>(
+    `select schemaname || '.' || tablename as name from pg_policies where qual ~ '\\(c\\.id = c\\.id\\)' or with_check ~ '\\(c\\.id = c\\.id\\)'`,
+  )
+  expect(rows).toEqual([])
+})
+
+test('a wall on a column named id hides the rows of cases out of reach', async () => {
+  await client.query(
+    `create schema probe; create table probe.thing (id uuid primary key); grant usage on schema probe to plumbline_app`,
+  )
+  await client.query(`select base.wall('probe.thing', 'id', 'plumbline_app')`)
+  const [near, far] = ['00000000-0000-4000-8000-0000000000a1', '00000000-0000-4000-8000-0000000000a2']
+  for (const [id, key] of [
+    [near, 'd:1'],
+    [far, 'd:2'],
+  ]) {
+    await client.query(
+      `insert into base.case (id, room, title, state, open, reach, since, opened_at) values ($1, 'probe', '', '', true, array[$2], now(), now())`,
+      [id, key],
+    )
+    await client.query('insert into probe.thing values ($1)', [id])
+  }
+  const app = new pg.Client({ connectionString: clone.appUrl })
+  await app.connect()
+  try {
+    await app.query('begin')
+    await app.query(`select base.enter(array['d:1'])`)
+    expect((await app.query('select id from probe.thing')).rows).toEqual([{ id: near }])
+    expect((await app.query('delete from probe.thing')).rowCount).toBe(1)
+    await app.query('rollback')
+  } finally {
+    await app.end()
+    await client.query(`drop schema probe cascade; delete from base.case where room = 'probe'`)
+  }
+})
 
 test('a table without a wall is found', async () => {
   await client.query('create table base.leak (id int)')
@@ -122,9 +165,17 @@ test('the application owns nothing and can neither change nor remove an act', as
   const app = new pg.Client({ connectionString: clone.appUrl })
   await app.connect()
   try {
-    for (const sql of ['update base.act set topic = topic', 'delete from base.act', 'drop table base.act', 'truncate base.act', 'alter table base.case disable row level security'])
+    for (const sql of [
+      'update base.act set topic = topic',
+      'delete from base.act',
+      'drop table base.act',
+      'truncate base.act',
+      'alter table base.case disable row level security',
+    ])
       await expect(app.query(sql), sql).rejects.toThrow(/permission denied|must be owner/)
-    const { rows } = await app.query('select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user')
+    const { rows } = await app.query(
+      'select rolsuper, rolbypassrls, rolcreaterole from pg_roles where rolname = current_user',
+    )
     expect(rows[0]).toEqual({ rolsuper: false, rolbypassrls: false, rolcreaterole: false })
   } finally {
     await app.end()

@@ -3,6 +3,7 @@ import { connect } from './client.ts'
 import { playLive } from './live.ts'
 import { loadCounty } from './seed/index.ts'
 
+/** Loads the demo county into a house (--seed), or plays its devices until stopped (--live). */
 const usage = `node simulator/main.ts --seed|--live --url http://127.0.0.1:8080 [--seed-number 7]`
 
 async function main(): Promise<void> {

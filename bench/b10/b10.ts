@@ -2,7 +2,18 @@ import { hash as hashPassword } from '@node-rs/argon2'
 import { assignedKey, districtKey, orgKey, postKey } from '@plumbline/core/access'
 import { canPin, type Child, startBare, startServer } from '../child.ts'
 import { type Cluster, startCluster } from '../cluster.ts'
-import { contractorOf, enterReaders, foundCounty, headOffice, type NewReader, projectCopies, projectIdOf, type Reader, templates, townOf } from '../county.ts'
+import {
+  contractorOf,
+  enterReaders,
+  foundCounty,
+  headOffice,
+  type NewReader,
+  projectCopies,
+  projectIdOf,
+  type Reader,
+  templates,
+  townOf,
+} from '../county.ts'
 import type { Figure } from '../figure.ts'
 import { demand, openClient } from '../load.ts'
 import { multiply } from '../multiply.ts'
@@ -19,9 +30,20 @@ const subsidiaries = Array.from({ length: 20 }, (_, no) => contractorOf(no))
 /** The four who read: one who sees all, one twelfth, one tenth through twenty units, and one project. */
 const readers: (NewReader & { keys: string[] })[] = [
   { what: 'county', capacity: 'chief', districts: [county], keys: [districtKey(county)] },
-  { what: 'town', capacity: 'inspector', districts: [townOf(0)], keys: [districtKey(townOf(0)), assignedKey(projectIdOf(0))] },
+  {
+    what: 'town',
+    capacity: 'inspector',
+    districts: [townOf(0)],
+    keys: [districtKey(townOf(0)), assignedKey(projectIdOf(0))],
+  },
   { what: 'head-office', capacity: 'company', orgId: headOffice, keys: [headOffice, ...subsidiaries].map(orgKey) },
-  { what: 'site', capacity: 'project_manager', orgId: contractorOf(7), projectId: projectIdOf(7), keys: [postKey(projectIdOf(7), contractorOf(7))] },
+  {
+    what: 'site',
+    capacity: 'project_manager',
+    orgId: contractorOf(7),
+    projectId: projectIdOf(7),
+    keys: [postKey(projectIdOf(7), contractorOf(7))],
+  },
 ]
 
 /** argon2id as account/password.ts sets it; all logins of the bench share one hash, each verification costs the same. */
@@ -34,8 +56,24 @@ export async function b10(options: Options): Promise<Figure[]> {
     const projects = await foundCounty(cluster)
     const people = options.quick ? 200 : 1000
     const hash = await hashPassword(password, cost)
-    const entered = await enterReaders(cluster, [...readers, { what: 'admin', capacity: 'admin', districts: [county] }, { what: 'subject', capacity: 'clerk', districts: [county] }], hash)
-    const officers = await enterReaders(cluster, Array.from({ length: people }, (_, no) => ({ what: `officer-${no}`, capacity: 'inspector' as const, districts: [townOf(no)] })), hash)
+    const entered = await enterReaders(
+      cluster,
+      [
+        ...readers,
+        { what: 'admin', capacity: 'admin', districts: [county] },
+        { what: 'subject', capacity: 'clerk', districts: [county] },
+      ],
+      hash,
+    )
+    const officers = await enterReaders(
+      cluster,
+      Array.from({ length: people }, (_, no) => ({
+        what: `officer-${no}`,
+        capacity: 'inspector' as const,
+        districts: [townOf(no)],
+      })),
+      hash,
+    )
     const sizes = options.quick ? [1_000, 10_000, 78_000] : [1_000, 10_000, 78_000, 1_000_000]
     const lists: ListCost[] = []
     const details: Figure[] = []
@@ -50,13 +88,22 @@ export async function b10(options: Options): Promise<Figure[]> {
       lists.push(...(await withServer(cluster, 0, (server) => measureList(cluster, server, entered, size, options))))
       details.push(...(await measureDetail(cluster, entered, size, options)))
     }
-    return [...listFigures(lists), ...details, ...(await loginFigures(cluster, entered, officers, hash, options)), ...(await streamFigures(cluster, entered, options))]
+    return [
+      ...listFigures(lists),
+      ...details,
+      ...(await loginFigures(cluster, entered, officers, hash, options)),
+      ...(await streamFigures(cluster, entered, options)),
+    ]
   } finally {
     await cluster.stop()
   }
 }
 
-async function withServer<T>(cluster: Cluster, core: number | undefined, work: (server: Child) => Promise<T>): Promise<T> {
+async function withServer<T>(
+  cluster: Cluster,
+  core: number | undefined,
+  work: (server: Child) => Promise<T>,
+): Promise<T> {
   const server = await startServer(cluster, core)
   try {
     return await work(server)
@@ -65,7 +112,13 @@ async function withServer<T>(cluster: Cluster, core: number | undefined, work: (
   }
 }
 
-async function measureList(cluster: Cluster, server: Child, entered: readonly Reader[], size: number, options: Options): Promise<ListCost[]> {
+async function measureList(
+  cluster: Cluster,
+  server: Child,
+  entered: readonly Reader[],
+  size: number,
+  options: Options,
+): Promise<ListCost[]> {
   const client = openClient(server.port, 2)
   const pages = []
   for (const reader of readers) {
@@ -79,9 +132,14 @@ async function measureList(cluster: Cluster, server: Child, entered: readonly Re
     if (size === templates) await checkWhole(client, person, cluster.owner, reader.keys)
   }
   const times = { rounds: options.quick ? 3 : 5, requests: options.quick ? 40 : 200 }
-  const found = await measurePages(client, pages, size, times, { server: server.processes, database: cluster.processes })
+  const found = await measurePages(client, pages, size, times, {
+    server: server.processes,
+    database: cluster.processes,
+  })
   for (const { page, p95, p50, serverMicros, databaseMicros } of found)
-    options.say(`B10: ${size} ${page.reader.what} ${page.name}: p50 ${p50.toFixed(1)} p95 ${p95.toFixed(1)} ms, CPU server ${Math.round(serverMicros)} database ${Math.round(databaseMicros)} us`)
+    options.say(
+      `B10: ${size} ${page.reader.what} ${page.name}: p50 ${p50.toFixed(1)} p95 ${p95.toFixed(1)} ms, CPU server ${Math.round(serverMicros)} database ${Math.round(databaseMicros)} us`,
+    )
   client.close()
   return found
 }
@@ -102,7 +160,12 @@ function listFigures(lists: readonly ListCost[]): Figure[] {
         figure: growth(points.map(({ size, p95 }) => ({ size, cost: p95 }))),
         unit: 'slope',
         goal: 0.1,
-        note: [points.map(({ p95 }) => `${p95.toFixed(1)} ms`).join(', '), wallNote(points.flatMap(({ costs }) => costs))].filter(Boolean).join('; '),
+        note: [
+          points.map(({ p95 }) => `${p95.toFixed(1)} ms`).join(', '),
+          wallNote(points.flatMap(({ costs }) => costs)),
+        ]
+          .filter(Boolean)
+          .join('; '),
       },
       {
         id: `${id}.cpu-slope`,
@@ -116,7 +179,12 @@ function listFigures(lists: readonly ListCost[]): Figure[] {
   })
 }
 
-async function measureDetail(cluster: Cluster, entered: readonly Reader[], size: number, options: Options): Promise<Figure[]> {
+async function measureDetail(
+  cluster: Cluster,
+  entered: readonly Reader[],
+  size: number,
+  options: Options,
+): Promise<Figure[]> {
   const core = canPin ? 0 : undefined
   const bare = await startBare(cluster, 'project.project', core)
   const server = await startServer(cluster, core)
@@ -128,17 +196,64 @@ async function measureDetail(cluster: Cluster, entered: readonly Reader[], size:
     const idOf = (turn: number) => ids[turn % ids.length]!
     const [chief] = entered
     const variants: Variant[] = [
-      { name: 'bare', client: clients[0], server: bare.processes, path: (turn) => `/rows/${idOf(turn)}`, holds: (body, turn) => body.includes(idOf(turn)) },
-      { name: 'session', client: clients[1], server: server.processes, path: () => '/api/session', cookie: chief!.cookie, holds: (body) => body.includes('"signedIn":true') },
-      { name: 'detail', client: clients[1], server: server.processes, path: (turn) => `/api/projects/${idOf(turn)}`, cookie: chief!.cookie, holds: (body, turn) => body.includes(idOf(turn)) && body.includes('"acts":[{') },
+      {
+        name: 'bare',
+        client: clients[0],
+        server: bare.processes,
+        path: (turn) => `/rows/${idOf(turn)}`,
+        holds: (body, turn) => body.includes(idOf(turn)),
+      },
+      {
+        name: 'session',
+        client: clients[1],
+        server: server.processes,
+        path: () => '/api/session',
+        cookie: chief!.cookie,
+        holds: (body) => body.includes('"signedIn":true'),
+      },
+      {
+        name: 'detail',
+        client: clients[1],
+        server: server.processes,
+        path: (turn) => `/api/projects/${idOf(turn)}`,
+        cookie: chief!.cookie,
+        holds: (body, turn) => body.includes(idOf(turn)) && body.includes('"acts":[{'),
+      },
     ]
-    const found = await compare(variants, { rounds: options.rounds, requests: options.quick ? 300 : 1000 }, cluster.processes)
-    for (const one of found) options.say(`B10: ${size} ${one.name}: CPU server ${Math.round(median(one.server))} us, with database ${Math.round(median(one.whole))} us`)
-    const [plain, session, detail] = found as [typeof found[0], typeof found[0], typeof found[0]]
+    const found = await compare(
+      variants,
+      { rounds: options.rounds, requests: options.quick ? 300 : 1000 },
+      cluster.processes,
+    )
+    for (const one of found)
+      options.say(
+        `B10: ${size} ${one.name}: CPU server ${Math.round(median(one.server))} us, with database ${Math.round(median(one.whole))} us`,
+      )
+    const [plain, session, detail] = found as [(typeof found)[0], (typeof found)[0], (typeof found)[0]]
     return [
-      { id: `B10.detail.${size}`, what: `project detail against bare Fastify and pg, ${size} projects`, figure: ratio(detail.server, plain.server), unit: 'x server CPU', goal: 2, note: `${Math.round(median(detail.server))} us against ${Math.round(median(plain.server))} us${canPin ? '' : '; not pinned'}` },
-      { id: `B10.detail.${size}.whole`, what: 'the same with the database', figure: ratio(detail.whole, plain.whole), unit: 'x CPU', goal: null, note: `${Math.round(median(detail.whole))} us against ${Math.round(median(plain.whole))} us` },
-      { id: `B10.session.${size}`, what: 'of this, who is asking (GET /api/session)', figure: ratio(session.server, plain.server), unit: 'x server CPU', goal: null },
+      {
+        id: `B10.detail.${size}`,
+        what: `project detail against bare Fastify and pg, ${size} projects`,
+        figure: ratio(detail.server, plain.server),
+        unit: 'x server CPU',
+        goal: 2,
+        note: `${Math.round(median(detail.server))} us against ${Math.round(median(plain.server))} us${canPin ? '' : '; not pinned'}`,
+      },
+      {
+        id: `B10.detail.${size}.whole`,
+        what: 'the same with the database',
+        figure: ratio(detail.whole, plain.whole),
+        unit: 'x CPU',
+        goal: null,
+        note: `${Math.round(median(detail.whole))} us against ${Math.round(median(plain.whole))} us`,
+      },
+      {
+        id: `B10.session.${size}`,
+        what: 'of this, who is asking (GET /api/session)',
+        figure: ratio(session.server, plain.server),
+        unit: 'x server CPU',
+        goal: null,
+      },
     ]
   } finally {
     for (const client of clients) client.close()
@@ -147,19 +262,53 @@ async function measureDetail(cluster: Cluster, entered: readonly Reader[], size:
   }
 }
 
-async function loginFigures(cluster: Cluster, entered: readonly Reader[], officers: readonly Reader[], hash: string, options: Options): Promise<Figure[]> {
+async function loginFigures(
+  cluster: Cluster,
+  entered: readonly Reader[],
+  officers: readonly Reader[],
+  hash: string,
+  options: Options,
+): Promise<Figure[]> {
   return withServer(cluster, undefined, async (server) => {
     const rounds = []
-    for (let round = 0; round < 3; round += 1) rounds.push(await loginRound(server, officers, entered[0]!, hash, cluster.processes))
+    for (let round = 0; round < 3; round += 1)
+      rounds.push(await loginRound(server, officers, entered[0]!, hash, cluster.processes))
     const wall = rounds.map(({ logins, limit }) => logins.wallMicros / limit.wallMicros)
     const cpu = rounds.map(({ logins, limit }) => logins.cpu.server! / limit.cpu.server!)
     const seconds = (micros: number[]) => (median(micros) / 1e6).toFixed(1)
     const note = wallNote(rounds.flatMap(({ logins, limit }) => [logins, limit]))
-    options.say(`B10: ${officers.length} logins in ${seconds(rounds.map(({ logins }) => logins.wallMicros))} s, raw ${seconds(rounds.map(({ limit }) => limit.wallMicros))} s`)
+    options.say(
+      `B10: ${officers.length} logins in ${seconds(rounds.map(({ logins }) => logins.wallMicros))} s, raw ${seconds(rounds.map(({ limit }) => limit.wallMicros))} s`,
+    )
     return [
-      { id: 'B10.logins', what: `${officers.length} logins at once against raw argon2id, four in flight`, figure: median(wall), unit: 'x wall', goal: 1.15, note: [`${seconds(rounds.map(({ logins }) => logins.wallMicros))} s against ${seconds(rounds.map(({ limit }) => limit.wallMicros))} s`, note].filter(Boolean).join('; ') },
-      { id: 'B10.logins.cpu', what: 'the same by the server\'s CPU', figure: median(cpu), unit: 'x server CPU', goal: null },
-      { id: 'B10.logins.others', what: 'others meanwhile, p99 (GET /api/session)', figure: median(rounds.map(({ othersP99 }) => othersP99)), unit: 'ms', goal: 200, note },
+      {
+        id: 'B10.logins',
+        what: `${officers.length} logins at once against raw argon2id, four in flight`,
+        figure: median(wall),
+        unit: 'x wall',
+        goal: 1.15,
+        note: [
+          `${seconds(rounds.map(({ logins }) => logins.wallMicros))} s against ${seconds(rounds.map(({ limit }) => limit.wallMicros))} s`,
+          note,
+        ]
+          .filter(Boolean)
+          .join('; '),
+      },
+      {
+        id: 'B10.logins.cpu',
+        what: "the same by the server's CPU",
+        figure: median(cpu),
+        unit: 'x server CPU',
+        goal: null,
+      },
+      {
+        id: 'B10.logins.others',
+        what: 'others meanwhile, p99 (GET /api/session)',
+        figure: median(rounds.map(({ othersP99 }) => othersP99)),
+        unit: 'ms',
+        goal: 200,
+        note,
+      },
     ]
   })
 }

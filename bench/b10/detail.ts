@@ -27,7 +27,12 @@ export async function compare(
   times: { rounds: number; requests: number },
   database: Processes,
 ): Promise<VariantCost[]> {
-  const found = variants.map(({ name }) => ({ name, server: [] as number[], whole: [] as number[], costs: [] as Cost[] }))
+  const found = variants.map(({ name }) => ({
+    name,
+    server: [] as number[],
+    whole: [] as number[],
+    costs: [] as Cost[],
+  }))
   for (let round = 0; round < times.rounds; round += 1)
     for (let at = 0; at < variants.length; at += 1) {
       const turn = (at + round) % variants.length
@@ -39,14 +44,21 @@ export async function compare(
   return found
 }
 
-async function measure({ client, server, path, cookie, holds, name }: Variant, requests: number, database: Processes): Promise<Cost> {
+async function measure(
+  { client, server, path, cookie, holds, name }: Variant,
+  requests: number,
+  database: Processes,
+): Promise<Cost> {
   const ask = async (turn: number) => {
     const answer = await client.get(path(turn), cookie)
-    demand(answer.status === 200 && holds(answer.body, turn), `${name} answered ${answer.status} ${answer.body.slice(0, 200)}`)
+    demand(
+      answer.status === 200 && holds(answer.body, turn),
+      `${name} answered ${answer.status} ${answer.body.slice(0, 200)}`,
+    )
     return answer
   }
   // A second of warm-up: a cold process spends more on compiling than on answering.
-  for (const until = performance.now() + 1000; performance.now() < until; ) await repeat(50, 8, ask)
+  for (const until = performance.now() + 1000; performance.now() < until;) await repeat(50, 8, ask)
   const stop = startMeter({ server, database })
   await repeat(requests, 8, ask)
   return stop()

@@ -26,7 +26,8 @@ export interface ListCost {
 }
 
 const limit = 20
-const pathOf = (after?: string) => `/api${projectContract.list.path}?limit=${limit}${after ? `&after=${encodeURIComponent(after)}` : ''}`
+const pathOf = (after?: string) =>
+  `/api${projectContract.list.path}?limit=${limit}${after ? `&after=${encodeURIComponent(after)}` : ''}`
 
 interface Answered {
   rows: ProjectRow[]
@@ -40,7 +41,11 @@ async function ask(client: Client, reader: Reader, path: string): Promise<Answer
 }
 
 /** Walks to the twentieth page as a person would, and checks on the way that nothing foreign and nothing twice is shown. */
-export async function findPages(client: Client, reader: Reader, allowed: (row: ProjectRow) => boolean): Promise<Page[]> {
+export async function findPages(
+  client: Client,
+  reader: Reader,
+  allowed: (row: ProjectRow) => boolean,
+): Promise<Page[]> {
   const seen = new Set<string>()
   const pages: Page[] = []
   let after: string | undefined
@@ -61,7 +66,12 @@ export async function findPages(client: Client, reader: Reader, allowed: (row: P
 }
 
 /** Walks the whole list of a reader and holds its length against what the owner counts behind the wall. */
-export async function checkWhole(client: Client, reader: Reader, owner: pg.Pool, keys: readonly string[]): Promise<void> {
+export async function checkWhole(
+  client: Client,
+  reader: Reader,
+  owner: pg.Pool,
+  keys: readonly string[],
+): Promise<void> {
   let count = 0
   let after: string | undefined
   do {
@@ -84,7 +94,13 @@ export async function measurePages(
   times: { rounds: number; requests: number },
   processes: { server: Processes; database: Processes },
 ): Promise<ListCost[]> {
-  const found = pages.map((page) => ({ page, p95: [] as number[], p50: [] as number[], costs: [] as Cost[], requests: [] as number[] }))
+  const found = pages.map((page) => ({
+    page,
+    p95: [] as number[],
+    p50: [] as number[],
+    costs: [] as Cost[],
+    requests: [] as number[],
+  }))
   for (let round = 0; round < times.rounds; round += 1)
     for (const one of found) {
       const ask = async () => {
@@ -95,8 +111,8 @@ export async function measurePages(
       }
       // A page that takes a second is not asked for two hundred times.
       const [first] = await repeat(1, 1, ask)
-      const requests = Math.max(5, Math.min(times.requests, Math.round(3000 / first!)))
-      await repeat(Math.min(40, requests), 2, ask)
+      const requests = Math.max(3, Math.min(times.requests, Math.round(3000 / first!)))
+      if (requests > 10) await repeat(40, 2, ask)
       const stop = startMeter(processes)
       const took = await repeat(requests, 2, ask)
       one.costs.push(stop())

@@ -16,7 +16,13 @@ export interface LoginRound {
 }
 
 /** As many raw verifications as there will be logins, then the logins, all sent at once while another person reads. */
-export async function loginRound(server: Child, readers: readonly Reader[], other: Reader, hash: string, database: Processes): Promise<LoginRound> {
+export async function loginRound(
+  server: Child,
+  readers: readonly Reader[],
+  other: Reader,
+  hash: string,
+  database: Processes,
+): Promise<LoginRound> {
   const limit = await rawVerifications(readers.length, hash)
   const client = openClient(server.port, readers.length)
   const prober = openClient(server.port, 4)
@@ -29,7 +35,10 @@ export async function loginRound(server: Child, readers: readonly Reader[], othe
   const others = await waited
   client.close()
   prober.close()
-  demand(answers.every(({ status, cookie }) => status === 200 && cookie?.startsWith('plumbline=')), `a login was answered ${answers.find(({ status }) => status !== 200)?.body}`)
+  demand(
+    answers.every(({ status, cookie }) => status === 200 && cookie?.startsWith('plumbline=')),
+    `a login was answered ${answers.find(({ status }) => status !== 200)?.body}`,
+  )
   demand(new Set(answers.map(({ cookie }) => cookie)).size === readers.length, 'two people got one session')
   return { limit, logins, othersP99: percentile(others, 0.99) }
 }

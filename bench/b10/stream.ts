@@ -16,11 +16,21 @@ export interface Streamed {
 }
 
 /** Opens so many streams of one reader, lets an administrator act once, and waits until everyone was told. */
-export async function streamChange(server: Child, reader: Reader, admin: Reader, subject: Reader, subscribers: number): Promise<Streamed> {
+export async function streamChange(
+  server: Child,
+  reader: Reader,
+  admin: Reader,
+  subject: Reader,
+  subscribers: number,
+): Promise<Streamed> {
   const before = residentKilobytes(server)
   const sockets: Socket[] = []
   for (let at = 0; at < subscribers; at += 50)
-    sockets.push(...(await Promise.all(Array.from({ length: Math.min(50, subscribers - at) }, () => subscribe(server.port, reader)))))
+    sockets.push(
+      ...(await Promise.all(
+        Array.from({ length: Math.min(50, subscribers - at) }, () => subscribe(server.port, reader)),
+      )),
+    )
   const kilobytes = (residentKilobytes(server) - before) / subscribers
   await wait(300)
   const told = sockets.map((socket) => hears(socket, subject.accountId))

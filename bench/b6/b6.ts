@@ -12,6 +12,9 @@ import { noticeCopies, writeNotices } from './notices.ts'
 import { type Falling, fallDue, type Round, type Rung, rungs } from './sweep.ts'
 
 const due = 100
+/** How long a round, and the rounds of a mass, may go on taking further parts. */
+const roundMillis = ({ quick }: Options) => (quick ? 1500 : 5000)
+const massMillis = ({ quick }: Options) => (quick ? 10_000 : 40_000)
 const cpuOf = ({ cpu }: Cost) => cpu.server! + cpu.database!
 
 interface Point {
@@ -27,7 +30,11 @@ export async function b6(options: Options): Promise<Figure[]> {
   try {
     const sizes = options.quick ? [5_000, 10_000, 20_000] : [10_000, 100_000, 1_000_000]
     const notices = noticeCopies(await writeNotices(cluster, await foundCounty(cluster)))
-    const settings = { ...readSettings({ DATA_DIR: cluster.dataDir }), databaseUrl: cluster.appUrl, ownerUrl: cluster.ownerUrl }
+    const settings = {
+      ...readSettings({ DATA_DIR: cluster.dataDir }),
+      databaseUrl: cluster.appUrl,
+      ownerUrl: cluster.ownerUrl,
+    }
     app = await openApp(settings, { worker: false, log: silentLog })
     const falling: Falling = { owner: cluster.owner, house: app.house, database: cluster.processes }
     const points: Point[] = []
@@ -46,25 +53,32 @@ export async function b6(options: Options): Promise<Figure[]> {
   }
 }
 
-/** A hundred fall due ten times in a round, because a hundred alone are too few to weigh. */
+/** A hundred fall due up to ten times in a round, because a hundred alone are too few to weigh. */
 async function measure(falling: Falling, rung: Rung, size: number, options: Options): Promise<Point> {
   const rounds: Round[] = []
-  for (let warm = 0; warm < 3; warm += 1) await fallDue(falling, rung, due)
+  for (let warm = 0; warm < 2; warm += 1) await fallDue(falling, rung, due)
   for (let round = 0; round < options.rounds; round += 1) {
     const parts: Round[] = []
-    for (let part = 0; part < 10; part += 1) parts.push(await fallDue(falling, rung, due))
-    rounds.push({ ours: sumOf(parts.map(({ ours }) => ours)), limit: sumOf(parts.map(({ limit }) => limit)) })
+    for (
+      const until = performance.now() + roundMillis(options);
+      parts.length === 0 || (parts.length < 10 && performance.now() < until);
+    )
+      parts.push(await fallDue(falling, rung, due))
+    rounds.push({ ours: meanOf(parts.map(({ ours }) => ours)), limit: meanOf(parts.map(({ limit }) => limit)) })
   }
-  const each = (pick: (round: Round) => Cost) => Math.round(median(rounds.map((round) => cpuOf(pick(round)) / (10 * due))))
-  options.say(`B6: ${size} ${rung.action}: ${each(({ ours }) => ours)} us CPU a transition, bare ${each(({ limit }) => limit)} us`)
+  const each = (pick: (round: Round) => Cost) => Math.round(median(rounds.map((round) => cpuOf(pick(round)) / due)))
+  options.say(
+    `B6: ${size} ${rung.action}: ${each(({ ours }) => ours)} us CPU a transition, bare ${each(({ limit }) => limit)} us`,
+  )
   return { size, rung, rounds }
 }
 
-const sumOf = (costs: readonly Cost[]): Cost => ({
-  wallMicros: costs.reduce((sum, { wallMicros }) => sum + wallMicros, 0),
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
+const meanOf = (costs: readonly Cost[]): Cost => ({
+  wallMicros: mean(costs.map(({ wallMicros }) => wallMicros)),
   cpu: {
-    server: costs.reduce((sum, { cpu }) => sum + cpu.server!, 0),
-    database: costs.reduce((sum, { cpu }) => sum + cpu.database!, 0),
+    server: mean(costs.map(({ cpu }) => cpu.server!)),
+    database: mean(costs.map(({ cpu }) => cpu.database!)),
   },
   foreign: median(costs.map(({ foreign }) => foreign)),
   idle: median(costs.map(({ idle }) => idle)),
@@ -76,7 +90,8 @@ const ratioOf = (rounds: readonly Round[], cost: (one: Cost) => number) =>
 const wallOf = ({ wallMicros }: Cost) => wallMicros
 
 function ratioFigures({ size, rung, rounds }: Point): Figure[] {
-  const each = (pick: (round: Round) => Cost, cost: (one: Cost) => number) => Math.round(median(rounds.map((round) => cost(pick(round)) / (10 * due))))
+  const each = (pick: (round: Round) => Cost, cost: (one: Cost) => number) =>
+    Math.round(median(rounds.map((round) => cost(pick(round)) / due)))
   const split = rounds.map(({ ours }) => ours.cpu.server! / cpuOf(ours))
   return [
     {
@@ -93,7 +108,12 @@ function ratioFigures({ size, rung, rounds }: Point): Figure[] {
       figure: ratioOf(rounds, wallOf),
       unit: 'x wall',
       goal: null,
-      note: [`${each(({ ours }) => ours, wallOf)} us against ${each(({ limit }) => limit, wallOf)} us each`, wallNote(rounds.flatMap(({ ours, limit }) => [ours, limit]))].filter(Boolean).join('; '),
+      note: [
+        `${each(({ ours }) => ours, wallOf)} us against ${each(({ limit }) => limit, wallOf)} us each`,
+        wallNote(rounds.flatMap(({ ours, limit }) => [ours, limit])),
+      ]
+        .filter(Boolean)
+        .join('; '),
     },
   ]
 }
@@ -113,17 +133,22 @@ function slopeFigures(points: readonly Point[]): Figure[] {
 
 /** All of them inside one minute of legal time, taken by as many sweeps as the worker would make. */
 async function massFigures(falling: Falling, cluster: Cluster, options: Options): Promise<Figure[]> {
-  const count = options.quick ? 5000 : 50_000
+  const count = options.quick ? 2000 : 50_000
   const figures: Figure[] = []
   for (const rung of Object.values(rungs)) {
     const rounds: Round[] = []
-    for (let round = 0; round < 3; round += 1) {
+    for (
+      const until = performance.now() + massMillis(options);
+      rounds.length === 0 || (rounds.length < 3 && performance.now() < until);
+    ) {
       rounds.push(await fallDue(falling, rung, count))
-      for (const table of ['base.case', 'base.timer', 'base.message', 'base.hold', 'rectification.notice']) await cluster.owner.query(`vacuum (analyze) ${table}`)
+      for (const table of ['base.case', 'base.timer', 'base.message', 'base.hold', 'rectification.notice'])
+        await cluster.owner.query(`vacuum (analyze) ${table}`)
     }
     const seconds = median(rounds.map(({ ours }) => ours.wallMicros / 1e6))
     options.say(`B6: ${count} ${rung.action} in ${seconds.toFixed(1)} s`)
-    const micros = (pick: (round: Round) => Cost) => Math.round(median(rounds.map((round) => cpuOf(pick(round)) / count)))
+    const micros = (pick: (round: Round) => Cost) =>
+      Math.round(median(rounds.map((round) => cpuOf(pick(round)) / count)))
     figures.push(
       {
         id: `B6.${rung.action}.mass`,
@@ -139,7 +164,12 @@ async function massFigures(falling: Falling, cluster: Cluster, options: Options)
         figure: seconds,
         unit: 's',
         goal: (5 * count) / 50_000,
-        note: [`bare ${median(rounds.map(({ limit }) => limit.wallMicros / 1e6)).toFixed(1)} s`, wallNote(rounds.map(({ ours }) => ours))].filter(Boolean).join('; '),
+        note: [
+          `bare ${median(rounds.map(({ limit }) => limit.wallMicros / 1e6)).toFixed(1)} s`,
+          wallNote(rounds.map(({ ours }) => ours)),
+        ]
+          .filter(Boolean)
+          .join('; '),
       },
     )
   }

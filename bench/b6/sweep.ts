@@ -33,10 +33,10 @@ const nextMinute = () => Date.parse(`${day}T00:00:00.000Z`) + ++minute * 120_000
 
 const idsFrom = async (owner: pg.Pool, from: number, count: number): Promise<string[]> =>
   (
-    await owner.query<{ id: string }>(`select ${copyId('notice', 'no')} as id from generate_series($1::int, $2::int) no`, [
-      templates + from,
-      templates + from + count - 1,
-    ])
+    await owner.query<{ id: string }>(
+      `select ${copyId('notice', 'no')} as id from generate_series($1::int, $2::int) no`,
+      [templates + from, templates + from + count - 1],
+    )
   ).rows.map(({ id }) => id)
 
 /**
@@ -102,14 +102,22 @@ async function checkDone(owner: pg.Pool, rung: Rung, ids: readonly string[], fro
   )
   const { notices, cases, acts, told, held, timers } = rows[0]!
   const whole = [notices, cases, acts, told / 3, timers + ids.length, rung.holds ? held : ids.length]
-  demand(whole.every((one) => one === ids.length), `${ids.length} ${rung.action}: ${JSON.stringify(rows[0])}`)
+  demand(
+    whole.every((one) => one === ids.length),
+    `${ids.length} ${rung.action}: ${JSON.stringify(rows[0])}`,
+  )
 }
 
 /**
  * The limit: the same change of the records found by their due time, and as many act rows with the same content, in one
  * transaction behind the wall. No decision, no head, no message, no hold.
  */
-async function bareWriting({ owner, database }: Falling, rung: Rung, ids: readonly string[], instant: number): Promise<Cost> {
+async function bareWriting(
+  { owner, database }: Falling,
+  rung: Rung,
+  ids: readonly string[],
+  instant: number,
+): Promise<Cost> {
   const client = await owner.connect()
   const when = new Date(instant).toISOString()
   const stop = startMeter({ server: () => [process.pid], database })
@@ -145,7 +153,10 @@ async function restore(owner: pg.Pool, rung: Rung, ids: readonly string[]): Prom
   const later = { yellow: '2027-01-01', lock: '2027-02-01' }[rung.action]
   await owner.query('delete from base.message where case_id = any($1)', [ids])
   await owner.query('delete from base.hold where case_id = any($1)', [ids])
-  await owner.query(`update rectification.notice set tier = 'calm', yellowed_at = null, locked_at = null, ${rung.at} = $2 where id = any($1)`, [ids, later])
+  await owner.query(
+    `update rectification.notice set tier = 'calm', yellowed_at = null, locked_at = null, ${rung.at} = $2 where id = any($1)`,
+    [ids, later],
+  )
   await owner.query(`update base.case set tier = 'calm' where id = any($1)`, [ids])
   for (const [action, when] of Object.entries({ yellow: '2027-01-01', lock: '2027-02-01' }))
     await owner.query(

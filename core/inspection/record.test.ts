@@ -130,7 +130,7 @@ test('a tolerance is said as standards print it', () => {
     sayTolerance({ lower: -5, upper: 8 }),
     sayTolerance({ lower: -5, upper: 5 }),
     sayTolerance({ lower: 0, upper: null }),
-  ]).toEqual(['-5，+8', '±5', '0'])
+  ]).toEqual(['-5，+8', '±5', '下偏差 0'])
 })
 
 test('a checklist is walked by its sections, each item with its clause', () => {

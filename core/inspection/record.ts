@@ -68,11 +68,12 @@ export const sayTerm = (days: number): string => (days === 0 ? '立即' : `${day
 
 const signed = (value: number) => (value > 0 ? `+${value}` : `${value}`)
 
-/** A tolerance as standards print it; a side that is free is left out. */
-export const sayTolerance = ({ lower, upper }: { lower: number | null; upper: number | null }): string =>
-  lower !== null && upper !== null && lower === -upper
-    ? `±${upper}`
-    : [lower === null ? '' : signed(lower), upper === null ? '' : signed(upper)].filter(Boolean).join('，')
+/** A tolerance as standards print it: ±5, or -5，+8; where one side is free, which side it is that binds. */
+export function sayTolerance({ lower, upper }: { lower: number | null; upper: number | null }): string {
+  if (lower === null) return upper === null ? '' : `上偏差 ${signed(upper)}`
+  if (upper === null) return `下偏差 ${signed(lower)}`
+  return lower === -upper ? `±${upper}` : `${signed(lower)}，${signed(upper)}`
+}
 
 function spotFinding(spot: Spot, items: readonly FormItem[], unit: InspectionUnit, kept?: Finding): Finding {
   const { test } = spot

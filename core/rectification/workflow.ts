@@ -222,6 +222,7 @@ export const noticeWorkflow = defineWorkflow<NoticeState, Notice>()({
       apply: change.withdraw,
     }),
     // The ladder keeps the original day of service: an order that was closed on a false fix was never obeyed.
+    // A stop order that is reopened stops nothing anew; that takes a new order.
     reopen: step({
       label: '重新开启',
       clause: 'supervision.recheck',

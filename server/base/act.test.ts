@@ -294,6 +294,7 @@ test('a timer rings at its time, not a millisecond before, and once', async () =
   expect(await acts(record.id)).toHaveLength(1)
   const ctx = await contextOf(test0.house, systemActor)
   await ctx.db.transaction().execute((tx) => test0.house.clock.jumpTo(tx, record.dueAt))
+  test0.house.clock.forget()
   await sweepOnce(test0.house)
   await sweepOnce(test0.house)
   const [, expired] = await acts(record.id)

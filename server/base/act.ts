@@ -77,15 +77,20 @@ export const withSteps = <S extends string, R extends Recorded & { state: S | nu
   steps: openSteps(room.workflow, record, ctx.actor),
 })
 
-/** Two sends of one request may run at the same moment: the loser of the unique key is answered like a repeat. */
+/**
+ * Two sends of one request, or two requests for one unique thing, may run at the same moment. The loser of a unique key
+ * looks again: it is then answered like a repeat, or refused by the rule that the winner now breaks for it.
+ */
 async function settled<R>(ctx: Ctx, work: () => Promise<Carried<R>>): Promise<Carried<R>> {
-  const carried = await work().catch((error: { constraint?: string }) => {
-    if (error.constraint === 'act_request_id_key') return work()
+  const carried = await work().catch((error: { code?: string }) => {
+    if (error.code === uniqueViolation) return work()
     throw error
   })
   if (!carried.repeated) ctx.house.wake()
   return carried
 }
+
+const uniqueViolation = '23505'
 
 async function carry<S extends string, R extends Recorded & { state: S | null }>(
   tx: Db,
@@ -103,12 +108,14 @@ async function carry<S extends string, R extends Recorded & { state: S | null }>
   if (!decision.ok) throw new Refused(decision.kind, decision.rule, decision.detail)
 
   // A new case needs its row before effects can refer to it; the heads are saved again when an effect changed the record.
-  if (decision.from === null) await saveHeads(tx, ctx, workflow, [decision.record])
+  const opened = decision.from === null
+  if (opened) await saveHeads(tx, workflow, [{ before: null, after: decision.record, now: ctx.now }])
   const after =
     (await room.effects?.[ask.action]?.(tx, ctx, { before: record, after: decision.record, input: ask.input })) ??
     decision.record
   await room.save(tx, [after])
-  await saveHeads(tx, ctx, workflow, [after])
+  if (!opened || after !== decision.record)
+    await saveHeads(tx, workflow, [{ before: opened ? decision.record : record, after, now: ctx.now }])
   const [actId] = await recordActs(tx, ctx, `${workflow.name}.${ask.action}`, [
     {
       requestId: ask.requestId,

@@ -10,46 +10,69 @@ import { Refused } from './errors.ts'
 import { workflowsOf } from './room.ts'
 import { wordsOf } from './words.ts'
 
+export interface Heading<R> {
+  /** The record before the step; null for one that was just opened. */
+  before: R | null
+  after: R
+  now: string
+}
+
 /** Writes the rows of base.case and base.timer that follow from the records: derived by head(), never by hand. */
 export async function saveHeads<S extends string, R extends { id: string; state: S | null }>(
   tx: Db,
-  ctx: Ctx,
   workflow: Workflow<S, R>,
-  records: readonly R[],
-  nows: readonly string[] = records.map(() => ctx.now),
+  headings: readonly Heading<R>[],
 ): Promise<void> {
-  const rows = records.map((record, index) => {
-    const head = workflow.head(record)
-    const open = isOpen(workflow, record)
-    return {
-      ...head,
-      id: record.id,
-      room: workflow.name,
-      state: record.state,
-      open,
-      waits: waitsOf(workflow, record),
-      words: wordsOf(head.words),
-      now: nows[index],
-      timers: open ? head.timers : [],
-    }
-  })
-  const json = JSON.stringify(rows)
-  await sql`
-    insert into base.case (id, room, number, title, state, open, project_id, parties, reach, waits, since, due, tier, words, opened_at, closed_at)
-    select r.id, r.room, r.number, r.title, r.state, r.open, r."projectId", array(select jsonb_array_elements_text(r.parties)::uuid),
-           array(select jsonb_array_elements_text(r.reach)), array(select jsonb_array_elements_text(r.waits)), r.now, r.due, r.tier,
-           array(select jsonb_array_elements_text(r.words)), r.now, case when r.open then null else r.now end
-    from jsonb_to_recordset(${json}::jsonb) as r(id uuid, room text, number text, title text, state text, open boolean,
-         "projectId" uuid, parties jsonb, reach jsonb, waits jsonb, due timestamptz, tier text, words jsonb, now timestamptz)
-    on conflict (id) do update set number = excluded.number, title = excluded.title, state = excluded.state, open = excluded.open,
-      project_id = excluded.project_id, parties = excluded.parties, reach = excluded.reach, waits = excluded.waits, due = excluded.due,
-      tier = excluded.tier, words = excluded.words,
-      since = case when base.case.state = excluded.state then base.case.since else excluded.since end,
-      closed_at = case when excluded.open then null else coalesce(base.case.closed_at, excluded.closed_at) end`.execute(
-    tx,
-  )
+  const rows = headings.map((heading) => rowOf(workflow, heading))
+  const opened = rows.filter((_, at) => headings[at]!.before === null)
+  const moved = rows.filter((_, at) => headings[at]!.before !== null)
+  if (opened.length > 0) await insertHeads(tx, opened)
+  if (moved.length > 0) await updateHeads(tx, moved)
   await saveTimers(tx, workflow.name, rows)
 }
+
+function rowOf<S extends string, R extends { id: string; state: S | null }>(
+  workflow: Workflow<S, R>,
+  { before, after, now }: Heading<R>,
+) {
+  const head = workflow.head(after)
+  const open = isOpen(workflow, after)
+  // Words are dear to make and to index, and seldom change.
+  const known = before && workflow.head(before).words
+  const sameWords =
+    known !== null && known.length === head.words.length && known.every((word, at) => word === head.words[at])
+  return {
+    ...head,
+    id: after.id,
+    room: workflow.name,
+    state: after.state,
+    open,
+    waits: waitsOf(workflow, after),
+    words: sameWords ? null : wordsOf(head.words),
+    now,
+    timers: open ? head.timers : [],
+  }
+}
+
+type HeadRow = ReturnType<typeof rowOf>
+
+const shape = sql`as r(id uuid, room text, number text, title text, state text, open boolean, "projectId" uuid, parties uuid[],
+  reach text[], waits text[], due timestamptz, tier text, words text[], now timestamptz)`
+
+const insertHeads = (tx: Db, rows: readonly HeadRow[]) =>
+  sql`
+    insert into base.case (id, room, number, title, state, open, project_id, parties, reach, waits, since, due, tier, words, opened_at, closed_at)
+    select r.id, r.room, r.number, r.title, r.state, r.open, r."projectId", r.parties, r.reach, r.waits, r.now, r.due, r.tier,
+           coalesce(r.words, '{}'), r.now, case when r.open then null else r.now end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) ${shape}`.execute(tx)
+
+const updateHeads = (tx: Db, rows: readonly HeadRow[]) =>
+  sql`
+    update base.case c set number = r.number, title = r.title, state = r.state, open = r.open, project_id = r."projectId",
+      parties = r.parties, reach = r.reach, waits = r.waits, due = r.due, tier = r.tier, words = coalesce(r.words, c.words),
+      since = case when c.state = r.state then c.since else r.now end,
+      closed_at = case when r.open then null else coalesce(c.closed_at, r.now) end
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) ${shape} where c.id = r.id`.execute(tx)
 
 async function saveTimers(
   tx: Db,

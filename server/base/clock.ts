@@ -11,6 +11,8 @@ export interface Clock {
   now(): Promise<string>
   /** Moves legal time forward to an instant and remembers the jump. Refused outside demo mode, or backwards. */
   jumpTo(tx: Db, to: string): Promise<{ from: string; to: string }>
+  /** Reads the time anew at the next question: called when a jump has been committed. */
+  forget(): void
   /** The last jump: what fell due inside it is done at its own legal time. */
   jump(): Promise<{ from: string; to: string } | null>
   isDemo(): Promise<boolean>
@@ -27,6 +29,9 @@ export function openClock(db: Db, machineNow: () => number = Date.now): Clock {
   }
   return {
     now: async () => new Date(machineNow() + (await offset())).toISOString(),
+    forget: () => {
+      known = undefined
+    },
     isDemo: async () => (await row(db)).demo,
     jump: async () => {
       const { jump_from, jump_to } = await row(db)
@@ -44,7 +49,6 @@ export function openClock(db: Db, machineNow: () => number = Date.now): Clock {
       await sql`update base.clock set offset_ms = ${Date.parse(to) - machineNow()}, jump_from = ${from}, jump_to = ${to}`.execute(
         tx,
       )
-      known = undefined
       return { from, to }
     },
   }

@@ -133,10 +133,8 @@ export async function actMany(
   await room.save(tx, after)
   await saveHeads(
     tx,
-    ctx,
     room.workflow,
-    after,
-    rows.map(({ now }) => now),
+    rows.map(({ before, now }, at) => ({ before, after: after[at]!, now })),
   )
   await recordActs(
     tx,

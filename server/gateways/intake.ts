@@ -16,7 +16,7 @@ import {
   watchReadings,
 } from '../rooms/telemetry/index.ts'
 import { type Heard, judge, type KnownDevice, type Moment, type Outcome } from './judge.ts'
-import { linesOf, noteKeeper, spokenOf } from './notes.ts'
+import { linesOf, type NoteKeeper, noteKeeper, spokenOf } from './notes.ts'
 
 /** A frame on its way in, and whom to tell what became of it. */
 export interface Arrival extends Heard {
@@ -69,7 +69,7 @@ export function openIntake(house: House, afterwards: (ctx: Ctx) => Promise<void>
       ctx.db,
       readings.map(({ at }) => at),
     )
-    return read(ctx, (tx) => keep(tx, ctx, batch, outcomes, keeper.mayNote))
+    return read(ctx, (tx) => keep(tx, ctx, batch, outcomes, keeper))
   }
   const follow = async (ctx: Ctx, { tell, happened }: Kept) => {
     if (happened) await settleHappenings(await systemContext(house))
@@ -131,7 +131,7 @@ async function keep(
   ctx: Ctx,
   batch: readonly Heard[],
   judged: readonly Outcome[],
-  mayNote: (id: string) => boolean,
+  { mayNote, mayTell }: NoteKeeper,
 ): Promise<Kept> {
   const stored = new Set(
     await storeReadings(
@@ -159,7 +159,9 @@ async function keep(
   await noteSpoken(tx, spokenOf(batch, outcomes, ctx.now, mayNote))
   await countUnknown(tx, unknownOf(batch, outcomes, ctx.now))
 
-  const unproven = outcomes.flatMap(({ device, verified }) => (device && !verified ? [device.id] : []))
+  const unproven = outcomes.flatMap(({ device, verified }) =>
+    device && !verified && mayTell(device.id) ? [device.id] : [],
+  )
   return { outcomes, tell: [...marked, ...woken, ...unproven], happened: happened.length + first.length > 0 }
 }
 

@@ -5,12 +5,20 @@ const minute = 60_000
 /** So many unproven frames of one device are written down in a minute; the rest is only counted. */
 const unprovenPerMinute = 120
 const askEvery = 10 * minute
+const tellEvery = 1_000
 
 /** What must be remembered between batches, so that neither a liar nor a broken clock fills the books. */
 export function noteKeeper(machineNow: () => number = Date.now) {
   let since = machineNow()
   const unproven = new Map<string, number>()
   const asked = new Map<string, number>()
+  const told = new Map<string, number>()
+  const notWithin = (millis: number, last: Map<string, number>, deviceId: string): boolean => {
+    const before = last.get(deviceId)
+    if (before !== undefined && machineNow() - before < millis) return false
+    last.set(deviceId, machineNow())
+    return true
+  }
   return {
     mayNote(deviceId: string): boolean {
       if (machineNow() - since > minute) {
@@ -21,14 +29,14 @@ export function noteKeeper(machineNow: () => number = Date.now) {
       unproven.set(deviceId, count)
       return count <= unprovenPerMinute
     },
-    mayAsk(deviceId: string): boolean {
-      const last = asked.get(deviceId)
-      if (last !== undefined && machineNow() - last < askEvery) return false
-      asked.set(deviceId, machineNow())
-      return true
-    },
+    /** Whether a device is sent the time again. */
+    mayAsk: (deviceId: string): boolean => notWithin(askEvery, asked, deviceId),
+    /** Whether readers are told again of frames that prove nothing. */
+    mayTell: (deviceId: string): boolean => notWithin(tellEvery, told, deviceId),
   }
 }
+
+export type NoteKeeper = ReturnType<typeof noteKeeper>
 
 const badFrame: readonly string[] = ['crc', 'length', 'oversize', 'terminator']
 

@@ -74,7 +74,8 @@ create table base.case (
   words      text[] not null default '{}',
   opened_at  timestamptz not null,
   closed_at  timestamptz
-);
+-- Room on the page: a step that moves neither words nor reach leaves the indexes alone.
+) with (fillfactor = 80);
 create unique index case_number on base.case (room, number);
 create index on base.case (project_id, room);
 create index on base.case using gin (words) with (fastupdate = off);
@@ -337,7 +338,8 @@ grant delete on base.sign_in_failure, base.session to :app;
 -- Puts a room's table behind the same wall: its rows are seen and changed by those who reach the case named in a column.
 create function base.wall(target regclass, case_column text, app text) returns void language plpgsql as $$
 declare
-  test text := format('exists (select 1 from base.case c where c.id = %I)', case_column);
+  -- The column is named with its table: a bare `id` would mean the case's own, and the wall would stand open.
+  test text := format('exists (select 1 from base.case c where c.id = %s.%I)', target, case_column);
 begin
   execute format('alter table %s enable row level security', target);
   execute format('alter table %s force row level security', target);

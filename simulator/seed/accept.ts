@@ -5,7 +5,7 @@ import { idOf } from './names.ts'
 import { scannedPage } from './pictures.ts'
 import type { Fate } from './plan.ts'
 import { getId } from './registry.ts'
-import { sessionOf, type Stage } from './stage.ts'
+import { sessionOf, type Setting } from './setting.ts'
 
 /** What an applicant whose papers are returned has not handed in. */
 const lacking: readonly MaterialKind[] = ['fire', 'archive']
@@ -24,15 +24,15 @@ async function materialsOf(session: Session, project: Project, kinds: readonly M
 }
 
 /** The owner asks for the joint acceptance of his works. Answers the application's id. */
-export async function applyForAcceptance(stage: Stage, project: Project, fate: Fate): Promise<string> {
-  const session = await sessionOf(stage, project, 'owner_rep')
-  const projectId = getId(stage.ids.projects, project.key)
+export async function applyForAcceptance(setting: Setting, project: Project, fate: Fate): Promise<string> {
+  const session = await sessionOf(setting, project, 'owner_rep')
+  const projectId = getId(setting.ids.projects, project.key)
   const { rows } = await session.call(contract.list, { query: { projectId } })
   if (rows[0]) return rows[0].id
   const kinds = MaterialKind.options.filter((kind) => fate !== 'returned' || !lacking.includes(kind))
   const { record } = await session.call(contract.submit, {
     body: {
-      requestId: idOf(stage.county.seed, 'acceptance', project.key),
+      requestId: idOf(setting.county.seed, 'acceptance', project.key),
       input: {
         projectId,
         statement: '工程已按设计文件和合同约定完成，申请联合验收。',
@@ -44,14 +44,17 @@ export async function applyForAcceptance(stage: Stage, project: Project, fate: F
 }
 
 /** The clerk accepts a complete application, or returns the other with everything that is wanting named at once. */
-export async function decideAcceptance(stage: Stage, id: string, fate: Exclude<Fate, 'submitted'>): Promise<void> {
-  const clerk = await stage.desk.as(stage.county.demo.people.clerk)
+export async function decideAcceptance(setting: Setting, id: string, fate: Exclude<Fate, 'submitted'>): Promise<void> {
+  const clerk = await setting.desk.as(setting.county.demo.people.clerk)
   const { record }: ApplicationView = await clerk.call(contract.get, { params: { id } })
   if (record.state !== 'submitted' || record.returns.length > 0) return
-  const requestId = idOf(stage.county.seed, 'acceptance', id, 'decide')
+  const requestId = idOf(setting.county.seed, 'acceptance', id, 'decide')
   const gaps = [{ kind: null, text: '申请表中竣工面积与规划核实意见不一致，请核对' }]
   await clerk.call(contract.act, {
     params: { id },
-    body: fate === 'accepted' ? { requestId, action: 'accept', input: {} } : { requestId, action: 'return', input: { gaps } },
+    body:
+      fate === 'accepted'
+        ? { requestId, action: 'accept', input: {} }
+        : { requestId, action: 'return', input: { gaps } },
   })
 }

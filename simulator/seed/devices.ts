@@ -35,7 +35,10 @@ const mnOf = (county: County, kind: DemoDevice['kind'], serial: number): string 
   `${county.region}A89${kind === 'dust' ? '0001' : '0002'}${String(serial).padStart(11, '0')}`
 
 const frameDevice = (): { mn: string; pw: string } =>
-  JSON.parse(readFileSync(new URL('../../demo/frame-device.json', import.meta.url), 'utf8')) as { mn: string; pw: string }
+  JSON.parse(readFileSync(new URL('../../demo/frame-device.json', import.meta.url), 'utf8')) as {
+    mn: string
+    pw: string
+  }
 
 /** The devices of the county: a dust monitor and a sprayer on each of twenty sites, and the one of the frame command. */
 export function demoDevices(county: County): DemoDevice[] {
@@ -60,7 +63,7 @@ function siteDevices(county: County, { key: project, point }: Project, serial: n
   ]
   if (project !== county.demo.projects.sewageWorks) return devices
   const { mn, pw } = frameDevice()
-  return [...devices, { ...dust, name: '扬尘监测仪（命令行报文）', ...place(mn, pw), silent: true }]
+  return [...devices, { ...dust, name: '扬尘监测仪（演示报文）', ...place(mn, pw), silent: true }]
 }
 
 /** Enters the devices and links each dust monitor to its sprayer. */

@@ -1,3 +1,4 @@
+import { baseContract } from '@plumbline/core/base'
 import { addDays, type Day, dayOf, daysBetween } from '@plumbline/core/kit'
 import type { County } from '../county/index.ts'
 import { applyForAcceptance, decideAcceptance } from './accept.ts'
@@ -9,7 +10,7 @@ import { doDeed, serveOrder } from './order.ts'
 import { acceptances, planHistory, type Visit, workdayBefore } from './plan.ts'
 import { inTurns, say } from './progress.ts'
 import { registerSite, registrationDay, startSite } from './sites.ts'
-import { holderOf, type Stage } from './stage.ts'
+import { holderOf, type Setting } from './setting.ts'
 
 /** Something that happens at a legal instant. What happens at the same one does not depend on each other. */
 interface Moment {
@@ -18,8 +19,8 @@ interface Moment {
 }
 
 /** Sites that were entered later than all others: entered in the morning, begun on the day their works began. */
-function laterSites(stage: Stage, first: Day): Moment[] {
-  const { county, desk, ids } = stage
+function laterSites(setting: Setting, first: Day): Moment[] {
+  const { county, desk, ids } = setting
   return county.projects.flatMap((project): Moment[] => {
     const day = registrationDay(project, first)
     const register: Moment = {
@@ -35,40 +36,56 @@ function laterSites(stage: Stage, first: Day): Moment[] {
   })
 }
 
-function visitMoments(stage: Stage, visit: Visit): Moment[] {
+function visitMoments(setting: Setting, visit: Visit): Moment[] {
   const at = (day: Day, hour: number) => instantAt(day, hours[hour]!)
   let inspectionId = ''
   const arrive: Moment = {
     at: at(visit.day, visit.hour),
-    do: async () => (inspectionId = (await inspect(stage, visit, at(visit.day, visit.hour))).id),
+    do: async () => (inspectionId = (await inspect(setting, visit, at(visit.day, visit.hour))).id),
   }
   const orders = visit.orders.flatMap((order): Moment[] => {
     let id = ''
     const serve: Moment = {
       at: at(visit.day, visit.hour + 1),
-      do: async () => (id = await serveOrder(stage, visit, order, inspectionId)),
+      do: async () => (id = await serveOrder(setting, visit, order, inspectionId)),
     }
     const deeds = order.deeds.map(({ day, hour }, index): Moment => {
       const instant = at(day, hour)
-      return { at: instant, do: () => doDeed(stage, visit, order, { id, at: instant, index }) }
+      return { at: instant, do: () => doDeed(setting, visit, order, { id, at: instant, index }) }
     })
     return [serve, ...deeds]
   })
   return [arrive, ...orders]
 }
 
-function acceptanceMoments(stage: Stage): Moment[] {
-  const { county } = stage
+function acceptanceMoments(setting: Setting): Moment[] {
+  const { county } = setting
   const at = (age: number, time: string) => instantAt(workdayBefore(county.today, age), time)
   return acceptances(county).flatMap(({ project, fate }): Moment[] => {
     let id = ''
-    const apply = async () => (id = await applyForAcceptance(stage, project, fate))
+    const apply = async () => (id = await applyForAcceptance(setting, project, fate))
     if (fate === 'submitted') return [{ at: at(1, '10:10'), do: apply }]
     return [
       { at: at(9, '10:10'), do: apply },
-      { at: at(6, '14:20'), do: () => decideAcceptance(stage, id, fate) },
+      { at: at(6, '14:20'), do: () => decideAcceptance(setting, id, fate) },
     ]
   })
+}
+
+/** The demo people have read what was sent to them by the evening before the newcomer comes. */
+function readMessages({ county, desk }: Setting): Moment {
+  const read = async (person: string) => {
+    const session = await desk.as(person)
+    for (;;) {
+      const { rows } = await session.call(baseContract.messages, { query: { unread: 'true', limit: 100 } })
+      if (rows.length === 0) return
+      await session.call(baseContract.markRead, { body: { ids: rows.map(({ id }) => id) } })
+    }
+  }
+  return {
+    at: instantAt(workdayBefore(county.today, 1), '17:20'),
+    do: () => inTurns(Object.values(county.demo.people), read),
+  }
 }
 
 /** People outside the bureau who act in the history and so need accounts. */
@@ -84,12 +101,13 @@ export function actorsOf(county: County): string[] {
 }
 
 /** Lives the six weeks up to yesterday in the order of legal time, each act by the person whose it is. */
-export async function liveHistory(stage: Stage, first: Day): Promise<void> {
-  const { county, desk } = stage
+export async function liveHistory(setting: Setting, first: Day): Promise<void> {
+  const { county, desk } = setting
   const moments = [
-    ...laterSites(stage, first),
-    ...planHistory(county).flatMap((visit) => visitMoments(stage, visit)),
-    ...acceptanceMoments(stage),
+    ...laterSites(setting, first),
+    ...planHistory(county).flatMap((visit) => visitMoments(setting, visit)),
+    ...acceptanceMoments(setting),
+    readMessages(setting),
   ]
   const instants = [...Map.groupBy(moments, ({ at }) => at)].sort(([a], [b]) => (a < b ? -1 : 1))
   const start = addDays(county.today, -historyDays)

@@ -6,18 +6,18 @@ import {
   inspectionContract as contract,
   type InspectionView,
 } from '@plumbline/core/inspection'
-import { type Project, random, type Stage as Phase } from '../county/index.ts'
+import { type Project, random, type Stage as ProjectStage } from '../county/index.ts'
 import type { Session } from '../client.ts'
 import { type Fault, faults, supervisionFault } from './faults.ts'
 import { idOf } from './names.ts'
 import { before, signature, takePhoto } from './pictures.ts'
 import type { Visit } from './plan.ts'
 import { getId } from './registry.ts'
-import { nameOf, holderOf, orgIdOf, sessionOf, type Stage } from './stage.ts'
+import { nameOf, holderOf, orgIdOf, sessionOf, type Setting } from './setting.ts'
 
 const weathers = ['晴', '多云', '阴', '小雨', '晴转多云'] as const
 
-const parts: Record<Phase, readonly string[]> = {
+const parts: Record<ProjectStage, readonly string[]> = {
   foundation: ['基坑开挖', '地下室底板钢筋绑扎', '桩基施工'],
   structure: ['主体二层', '主体五层', '主体八层'],
   fitout: ['内部装饰', '外立面施工', '机电安装'],
@@ -46,8 +46,8 @@ export function foundAt(seed: number, visit: Visit): Found[] {
 const tablesOf = (found: readonly Found[]) => [...new Set(found.map(({ fault }) => fault.table))].filter(Boolean).sort()
 
 /** The inspection of a visit from the first entry to both sides' signatures. Answers its record. */
-export async function inspect(stage: Stage, visit: Visit, at: string): Promise<Inspection> {
-  const { desk, county, ids } = stage
+export async function inspect(setting: Setting, visit: Visit, at: string): Promise<Inspection> {
+  const { desk, county, ids } = setting
   const [lead, second] = visit.officers
   const session = await desk.as(lead)
   const dice = random(county.seed, visit.key)
@@ -71,39 +71,39 @@ export async function inspect(stage: Stage, visit: Visit, at: string): Promise<I
     view = await who.call(contract.act, { params: { id: view.record.id }, body: body as never })
   }
   if (view.record.state === 'draft') {
-    if (view.record.revision === 0) await act(session, 'save', await contentOf(stage, visit, view, session, at))
+    if (view.record.revision === 0) await act(session, 'save', await contentOf(setting, visit, view, session, at))
     await act(session, 'submit', { revision: view.record.revision })
   }
   if (view.record.state === 'submitted') {
     const { contentDigest } = view
     if (view.record.officers.some(({ confirmedAt }) => confirmedAt === null))
       await act(await desk.as(second), 'cosign', { contentDigest })
-    await sign(stage, visit, session, contentDigest, act)
+    await sign(setting, visit, session, contentDigest, act)
   }
   return view.record
 }
 
 /** The site's project manager signs: on the demo site in a session of his own, elsewhere on the inspector's screen. */
 async function sign(
-  stage: Stage,
+  setting: Setting,
   { project }: Visit,
   officer: Session,
   contentDigest: string,
   act: (who: Session, action: string, input: object) => Promise<void>,
 ): Promise<void> {
-  const { county } = stage
+  const { county } = setting
   const manager = holderOf(county, project, 'project_manager')
   const own = project.key === county.demo.projects.sewageWorks
-  const signer = own ? await sessionOf(stage, project, 'project_manager') : officer
-  const name = nameOf(stage, manager)
+  const signer = own ? await sessionOf(setting, project, 'project_manager') : officer
+  const name = nameOf(setting, manager)
   const { id: fileId } = await signer.upload(await signature(manager), `签字-${name}.png`)
-  const orgId = orgIdOf(stage, project, 'contractor')
+  const orgId = orgIdOf(setting, project, 'contractor')
   await act(signer, 'sign', { contentDigest, fileId, orgId, ...(own ? {} : { name, role: '项目经理' }) })
 }
 
-async function contentOf(stage: Stage, visit: Visit, { record }: InspectionView, session: Session, at: string) {
+async function contentOf(setting: Setting, visit: Visit, { record }: InspectionView, session: Session, at: string) {
   const { project } = visit
-  const found = foundAt(stage.county.seed, visit)
+  const found = foundAt(setting.county.seed, visit)
   const items = new Map(formOf(record).flatMap((section) => section.items.map((item) => [item.code, item])))
   const findings = []
   for (const [i, { id, fault, unit }] of found.entries()) {
@@ -125,7 +125,7 @@ async function contentOf(stage: Stage, visit: Visit, { record }: InspectionView,
       deductions: fault.deductions,
       points: 0,
       severity: fault.severity,
-      orgId: orgIdOf(stage, project, unit),
+      orgId: orgIdOf(setting, project, unit),
       requirement: fault.requirement,
       photos: picture ? [picture.id] : [],
       point: picture?.point ?? null,
@@ -135,22 +135,22 @@ async function contentOf(stage: Stage, visit: Visit, { record }: InspectionView,
   const wanted = answersWanted(findTemplate(record.templateCode, record.templateVersion)!, record.tables)
   return {
     revision: record.revision,
-    attendees: attendeesOf(stage, project),
+    attendees: attendeesOf(setting, project),
     answers: wanted.map((itemCode) => ({ itemCode, mark: failed.has(itemCode) ? 'fail' : 'pass', note: '' })),
     findings,
     ...verdictOf(visit),
   }
 }
 
-const attendeesOf = (stage: Stage, project: Project) =>
+const attendeesOf = (setting: Setting, project: Project) =>
   (
     [
       ['contractor', 'project_manager', '项目经理'],
       ['supervision', 'chief_engineer', '总监理工程师'],
     ] as const
   ).map(([unit, capacity, role]) => ({
-    orgId: orgIdOf(stage, project, unit),
-    name: nameOf(stage, holderOf(stage.county, project, capacity)),
+    orgId: orgIdOf(setting, project, unit),
+    name: nameOf(setting, holderOf(setting.county, project, capacity)),
     role,
   }))
 

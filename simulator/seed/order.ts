@@ -14,7 +14,7 @@ import { idOf } from './names.ts'
 import { before, takePhoto } from './pictures.ts'
 import type { Order, Visit } from './plan.ts'
 import { getId } from './registry.ts'
-import { countOf, holderOf, nameOf, orgIdOf, sessionOf, type Stage } from './stage.ts'
+import { countOf, holderOf, nameOf, orgIdOf, sessionOf, type Setting } from './setting.ts'
 
 const stopTerms = {
   scope: '全部施工作业；排险、加固和应急抢险除外',
@@ -26,8 +26,8 @@ const unitCapacity = { contractor: 'project_manager', supervision: 'chief_engine
 const unitPost = { contractor: '项目经理', supervision: '总监理工程师' } as const
 
 /** Drafts, issues and serves the notice of an order on its signed inspection. Answers its id. */
-export async function serveOrder(stage: Stage, visit: Visit, order: Order, inspectionId: string): Promise<string> {
-  const { county, desk, ids } = stage
+export async function serveOrder(setting: Setting, visit: Visit, order: Order, inspectionId: string): Promise<string> {
+  const { county, desk, ids } = setting
   const { project } = visit
   const session = await desk.as(visit.officers[0])
   let view = await session.call(contract.draft, {
@@ -35,7 +35,7 @@ export async function serveOrder(stage: Stage, visit: Visit, order: Order, inspe
       requestId: idOf(county.seed, order.key),
       input: {
         projectId: getId(ids.projects, project.key),
-        orgId: orgIdOf(stage, project, order.unit),
+        orgId: orgIdOf(setting, project, order.unit),
         inspectionId,
         findingIds: foundAt(county.seed, visit).flatMap(({ id, unit }) => (unit === order.unit ? [id] : [])),
         kind: order.kind,
@@ -49,23 +49,23 @@ export async function serveOrder(stage: Stage, visit: Visit, order: Order, inspe
     view = await session.call(contract.act, { params: { id }, body: body as never })
   }
   if (view.record.state === 'draft') await act('issue', {})
-  if (view.record.state === 'issued') await act('serve', serviceOf(stage, visit, order, view.record))
+  if (view.record.state === 'issued') await act('serve', serviceOf(setting, visit, order, view.record))
   return id
 }
 
 /** Most notices go out electronically; some are handed over on the spot and signed for. */
-function serviceOf(stage: Stage, { project }: Visit, { key, unit }: Order, notice: Notice) {
+function serviceOf(setting: Setting, { project }: Visit, { key, unit }: Order, notice: Notice) {
   const recipient = {
-    name: nameOf(stage, holderOf(stage.county, project, unitCapacity[unit])),
+    name: nameOf(setting, holderOf(setting.county, project, unitCapacity[unit])),
     post: unitPost[unit],
   }
-  return random(stage.county.seed, `service ${key}`).chance(0.75)
+  return random(setting.county.seed, `service ${key}`).chance(0.75)
     ? { way: 'electronic', outcome: 'delivered', recipient, at: notice.issuedAt }
     : { way: 'on_site', outcome: 'read', recipient, at: notice.issuedAt }
 }
 
 interface Doing {
-  stage: Stage
+  setting: Setting
   visit: Visit
   order: Order
   at: string
@@ -76,27 +76,27 @@ interface Doing {
 }
 
 /** Who does a deed. */
-function actorOf(stage: Stage, { project, officers }: Visit, { unit }: Order, deed: Deed): Promise<Session> {
-  if (deed.do === 'countersign' || deed.do === 'recommend') return sessionOf(stage, project, 'chief_engineer')
-  if (deed.do === 'acknowledge' || deed.do === 'reply') return sessionOf(stage, project, unitCapacity[unit])
-  return stage.desk.as(deed.do === 'withdraw' ? stage.county.demo.people.chief : officers[0])
+function actorOf(setting: Setting, { project, officers }: Visit, { unit }: Order, deed: Deed): Promise<Session> {
+  if (deed.do === 'countersign' || deed.do === 'recommend') return sessionOf(setting, project, 'chief_engineer')
+  if (deed.do === 'acknowledge' || deed.do === 'reply') return sessionOf(setting, project, unitCapacity[unit])
+  return setting.desk.as(deed.do === 'withdraw' ? setting.county.demo.people.chief : officers[0])
 }
 
 /** Does one deed of an order, unless a loading before has done it or there is nothing it would be done to. */
 export async function doDeed(
-  stage: Stage,
+  setting: Setting,
   visit: Visit,
   order: Order,
   place: { id: string; at: string; index: number },
 ): Promise<void> {
   const { deed } = order.deeds[place.index]!
   const turn = order.deeds.slice(0, place.index + 1).filter((one) => one.deed.do === deed.do).length
-  const session = await actorOf(stage, visit, order, deed)
+  const session = await actorOf(setting, visit, order, deed)
   const view: NoticeView = await session.call(contract.get, { params: { id: place.id } })
   if (countOf(view.acts, `rectification.${deed.do}`) >= turn) return
-  const input = await inputOf(deed, { stage, visit, order, at: place.at, notice: view.record, session, turn })
+  const input = await inputOf(deed, { setting, visit, order, at: place.at, notice: view.record, session, turn })
   if (!input) return
-  const body = { requestId: idOf(stage.county.seed, order.key, deed.do, turn), action: deed.do, input }
+  const body = { requestId: idOf(setting.county.seed, order.key, deed.do, turn), action: deed.do, input }
   await session.call(contract.act, { params: { id: place.id }, body: body as never })
 }
 
@@ -122,7 +122,10 @@ async function inputOf(deed: Deed, doing: Doing): Promise<object | null> {
       )
     case 'extend': {
       const open = notice.items.filter(isOpenItem)
-      const last = open.map(({ due }) => due!).sort().at(-1)!
+      const last = open
+        .map(({ due }) => due!)
+        .sort()
+        .at(-1)!
       const reason = '受连续降雨影响，材料进场推迟，经核实同意延期'
       return { itemIds: open.map(({ id }) => id), to: addDays(dayOf(new Date(last)), 5), reason }
     }
@@ -153,8 +156,8 @@ function decide(notice: Notice, state: ItemState, say: (itemId: string, first: b
 }
 
 /** Answers the items that lie with the unit, each with a photograph of the mended place. */
-async function replyOf({ stage, visit, at, notice, session, turn }: Doing, some?: number) {
-  const found = foundAt(stage.county.seed, visit)
+async function replyOf({ setting, visit, at, notice, session, turn }: Doing, some?: number) {
+  const found = foundAt(setting.county.seed, visit)
   const open = notice.items.filter(({ state }) => state === 'fixing').slice(0, some)
   const items = []
   for (const item of open) {

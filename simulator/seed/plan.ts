@@ -39,9 +39,12 @@ export function workdayBefore(today: Day, age: number): Day {
   return day
 }
 
+/** How many days ago the first visits were. */
+const oldest = 39
+
 type Draft = Pick<Visit, 'project' | 'day' | 'kind' | 'template' | 'faults'> & { course: Course | null; stop?: true }
 
-/** The visits that the drawings and the story know: the locked site, the one that waits for review, the ones that stand still. */
+/** The visits that the drawings and the story know: the locked site, the one that waits for review, those whose works were stopped. */
 function toldVisits({ today, projects, demo }: County, dice: Random): Draft[] {
   const of = (key: string) => projects.find((one) => one.key === key)!
   const visit = (key: string, age: number, course: Course | null, found: FaultKey[]): Draft => ({
@@ -53,8 +56,13 @@ function toldVisits({ today, projects, demo }: County, dice: Random): Draft[] {
     course,
   })
   const { sewageWorks, apartments, garden, gymnasium, school } = demo.projects
-  const pits = projects.filter(({ key, stage, sector }) => stage === 'foundation' && sector !== 'landscape' && !Object.values(demo.projects).includes(key))
-  const [standing, resumed] = [dice.pick(pits.slice(0, 5)), dice.pick(pits.slice(5))]
+  const begun = addDays(today, -oldest)
+  const pits = projects.filter(
+    ({ key, stage, startDay }) =>
+      stage === 'foundation' && startDay < begun && !Object.values(demo.projects).includes(key),
+  )
+  const draw = () => pits.splice(dice.int(0, pits.length - 1), 1)[0]!.key
+  const [standing, resumed, wronged] = [draw(), draw(), draw()]
   return [
     visit(sewageWorks, 26, 'prompt', ['railing', 'passage']),
     { ...visit(sewageWorks, 12, null, []), template: 'dust', kind: 'special' },
@@ -62,8 +70,9 @@ function toldVisits({ today, projects, demo }: County, dice: Random): Draft[] {
     visit(garden, 8, 'waiting', ['pitEdge', 'pitWater']),
     visit(school, 16, 'silent', ['switchbox', 'helmets']),
     visit(gymnasium, 9, 'silent', ['passage', 'switchbox']),
-    { ...visit(resumed.key, 27, 'resumed', ['pitWall']), stop: true },
-    { ...visit(standing.key, 4, 'stopped', ['pitWall', 'pitWater']), stop: true },
+    visit(wronged, 23, 'withdrawn', ['switchbox']),
+    { ...visit(resumed, 27, 'resumed', ['pitWall']), stop: true },
+    { ...visit(standing, 4, 'stopped', ['pitWall', 'pitWater']), stop: true },
   ]
 }
 
@@ -93,9 +102,9 @@ const coursesByAge: { least: number; weights: [Course, number][] }[] = [
   {
     least: 7,
     weights: [
-      ['prompt', 4],
+      ['prompt', 5],
       ['waiting', 3],
-      ['silent', 4],
+      ['silent', 3],
     ],
   },
   {
@@ -116,7 +125,14 @@ function drawFaults({ stage, sector }: Project, dice: Random): Pick<Draft, 'temp
     const { template: of, severity, stages, sectors }: Fault = faults[key]
     return of === template && severity !== 'imminent' && stages.includes(stage) && (sectors?.includes(sector) ?? true)
   })
-  const wanted = Math.min(met.length, dice.weighted([[1, 4], [2, 4], [3, 2]] as const))
+  const wanted = Math.min(
+    met.length,
+    dice.weighted([
+      [1, 4],
+      [2, 4],
+      [3, 2],
+    ] as const),
+  )
   const found = new Set<FaultKey>()
   while (found.size < wanted) found.add(dice.pick(met))
   return { template, faults: [...found] }
@@ -126,7 +142,7 @@ function drawFaults({ stage, sector }: Project, dice: Random): Pick<Draft, 'temp
 const visitsADay = (age: number): number => (age > 13 ? 1 : age > 6 ? 2 : 5)
 
 function drawnVisits({ today, projects, demo }: County, taken: readonly Project[], dice: Random): Draft[] {
-  const days = Array.from({ length: 39 }, (_, i) => addDays(today, i - 39)).filter(isOpen)
+  const days = Array.from({ length: oldest }, (_, i) => addDays(today, i - oldest)).filter(isOpen)
   const visited = new Set([...taken, ...projects.filter(({ key }) => Object.values(demo.projects).includes(key))])
   const visits = days.flatMap((day) => Array.from({ length: visitsADay(daysBetween(day, today)) }, () => day))
   return visits.map((day): Draft => {
@@ -135,7 +151,10 @@ function drawnVisits({ today, projects, demo }: County, taken: readonly Project[
       projects.filter((one) => !visited.has(one) && one.startDay < addDays(day, -6) && one.stage !== 'completion'),
     )
     visited.add(project)
-    const kind = dice.weighted<InspectionKind>([['routine', 7], ['random', 3]])
+    const kind = dice.weighted<InspectionKind>([
+      ['routine', 7],
+      ['random', 3],
+    ])
     if (dice.chance(0.1))
       return { project, day, kind, template: dice.pick(['fire', 'quality', 'dust']), faults: [], course: null }
     const course = dice.weighted(coursesByAge.find(({ least }) => age >= least)!.weights)

@@ -85,8 +85,6 @@ export const rules: Record<string, Sentence> = {
   },
 
   // Devices and alarms
-  device: '没有找到这台设备，或者不在您的管辖范围内。',
-  quantity: '没有这个监测因子。',
   mn_taken: '这个设备编号已经登记。',
   device_model_unknown: '没有这个设备型号，请从列表中选择。',
   device_not_dust: '只有扬尘监测仪可以设置喷淋联动。',
@@ -186,7 +184,8 @@ export const rules: Record<string, Sentence> = {
   stop_terms_missing: '停工文书要写明停工期间的保护措施和复工条件。',
   finding_unknown: '检查记录中没有这个问题，请刷新后再试。',
   finding_of_other_unit: (detail) => `这些问题的责任单位不是本文书的单位：${namesIn(detail)}。`,
-  finding_ordered: (detail) => `已经对这些问题拟制或下达过文书：${namesIn(detail)}。`,
+  finding_ordered: (detail) =>
+    detail ? `已经对这些问题拟制或下达过文书：${namesIn(detail)}。` : '已有人对其中的问题拟制了文书，请刷新后再试。',
   finding_gone: (detail) => `检查记录修改后已没有这些问题，请修改文书：${namesIn(detail)}。`,
   found_in_future: '发现日期不能晚于今天。',
   officer_not_assigned: '所选的人员不是本项目指派的监督员。',

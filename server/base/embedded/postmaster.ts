@@ -39,6 +39,8 @@ function settingsOf(place: Place, tuning: Tuning): Record<string, string> {
     fsync: safety,
     synchronous_commit: safety,
     full_page_writes: safety,
+    // A worker of it would keep a test's database from being dropped by its owner.
+    autovacuum: safety,
     timezone: 'UTC',
     log_timezone: 'UTC',
     password_encryption: 'scram-sha-256',

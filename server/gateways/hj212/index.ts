@@ -1,12 +1,13 @@
-import { sayQn, sprayCommand, type Tolerance } from '@plumbline/core/codec/hj212'
+import type { Tolerance } from '@plumbline/core/codec/hj212'
 import { createServer, type Socket } from 'node:net'
-import { type Ctx, read, systemContext } from '../../base/context.ts'
+import { read, systemContext } from '../../base/context.ts'
 import type { House } from '../../base/house.ts'
-import { findTolerant, noteAllDisconnected, noteConnected, noteSpoken } from '../../rooms/device/index.ts'
-import { dropUnsent, takeCommands, tellDevices } from '../../rooms/telemetry/index.ts'
+import { findTolerant, noteAllDisconnected } from '../../rooms/device/index.ts'
+import { dropUnsent } from '../../rooms/telemetry/index.ts'
 import { openIntake } from '../intake.ts'
-import type { KnownDevice } from '../judge.ts'
 import { type Connection, serveSocket } from './connection.ts'
+import { openBooks, openLines } from './lines.ts'
+import { openDispatch } from './orders.ts'
 
 export interface Limits {
   connections: number
@@ -39,118 +40,37 @@ const sweepEvery = 1_000
 /** Listens for HJ 212 devices. Port 0 takes a free one. */
 export async function startHj212(house: House, given: Partial<Limits> = {}): Promise<Hj212Gateway> {
   const limits = { ...usual, ...given }
-  const connections = new Set<Connection>()
-  const byMn = new Map<string, Connection>()
-  const perAddress = new Map<string, number>()
-  const books = orderly(house)
-  let tolerances = await loadTolerances(house)
-  let lastQn = 0
-
-  const dispatch = async (ctx: Ctx) => {
-    const sprayers = [...byMn.values()].flatMap(({ devices }) =>
-      [...devices.values()].filter(({ device }) => device.kind === 'sprayer'),
-    )
-    if (sprayers.length === 0) return
-    const nextQn = () => sayQn((lastQn = Math.max(lastQn + 1, Date.parse(ctx.now))))
-    const commands = await takeCommands(
-      ctx,
-      sprayers.map(({ device }) => device.id),
-      nextQn,
-    )
-    for (const command of commands) {
-      const to = sprayers.find(({ device }) => device.id === command.deviceId)!
-      const { unit, on, maxRunSeconds } = command
-      const order = { qn: command.qn!, unit, on, validTo: Date.parse(command.expiresAt), maxRunSeconds }
-      const raw = sprayCommand({ ...to.address, pw: to.device.password }, order)
-      // What the socket does not take is not sent again: it shows as unacknowledged.
-      byMn.get(to.device.mn)?.send(raw)
-      const spoken = {
-        deviceId: to.device.id,
-        way: 'out',
-        at: ctx.now,
-        raw,
-        verdict: 'sent',
-        verified: true,
-        fault: null,
-      } as const
-      await read(ctx, (tx) => noteSpoken(tx, [spoken]))
-    }
-    await tellDevices(
-      ctx,
-      commands.map(({ deviceId }) => deviceId),
-    )
-  }
-
+  const books = openBooks(house)
+  const lines = openLines(house, books)
+  const dispatch = openDispatch(lines)
   const intake = openIntake(house, dispatch)
-
-  const onProven = (connection: Connection, device: KnownDevice) => {
-    const before = byMn.get(device.mn)
-    if (before === connection) return
-    byMn.set(device.mn, connection)
-    if (before) replace(before, device)
-    books.add((ctx) => read(ctx, (tx) => noteConnected(tx, device.id, true)))
-  }
-  /** Two sockets with one number: the newest wins. */
-  const replace = (before: Connection, device: KnownDevice) => {
-    house.log.warn({ mn: device.mn }, 'a second socket with this number; the older one is closed')
-    before.forget(device.mn)
-    if (before.devices.size === 0) before.close()
-    const note = {
-      deviceId: device.id,
-      way: 'note',
-      raw: new Uint8Array(0),
-      verdict: 'replaced',
-      verified: true,
-      fault: null,
-    } as const
-    books.add((ctx) => read(ctx, (tx) => noteSpoken(tx, [{ ...note, at: ctx.now }])))
-  }
-  const onClose = (connection: Connection, address: string) => {
-    connections.delete(connection)
-    const left = (perAddress.get(address) ?? 1) - 1
-    if (left > 0) perAddress.set(address, left)
-    else perAddress.delete(address)
-    for (const [mn, { device }] of connection.devices) {
-      if (byMn.get(mn) !== connection) continue
-      byMn.delete(mn)
-      books.add((ctx) => read(ctx, (tx) => noteConnected(tx, device.id, false)))
-    }
-  }
-
-  const accept = (socket: Socket) => {
-    const address = socket.remoteAddress ?? ''
-    const count = perAddress.get(address) ?? 0
-    if (connections.size >= limits.connections || count >= limits.perAddress) {
-      socket.destroy()
-      return
-    }
-    perAddress.set(address, count + 1)
-    socket.setNoDelay(true)
-    socket.setKeepAlive(true, 60_000)
-    const toleranceOf = (mn: string | undefined) => (mn === undefined ? strict : (tolerances.get(mn) ?? strict))
-    connections.add(
-      serveSocket(socket, intake, {
-        toleranceOf,
-        onProven,
-        onClose: (one) => onClose(one, address),
-        full: limits.full,
-      }),
-    )
-  }
+  let tolerances = await loadTolerances(house)
+  const toleranceOf = (mn: string | undefined) => (mn === undefined ? strict : (tolerances.get(mn) ?? strict))
 
   const ctx = await systemContext(house)
   await dropUnsent(ctx)
   await read(ctx, noteAllDisconnected)
 
-  const server = createServer({ allowHalfOpen: true }, accept)
+  const connections = new Set<Connection>()
+  const counts = new Map<string, number>()
+  const serve = (socket: Socket, address: string) => {
+    const onClose = (one: Connection) => {
+      connections.delete(one)
+      count(counts, address, -1)
+      lines.drop(one)
+    }
+    count(counts, address, 1)
+    connections.add(serveSocket(socket, intake, { toleranceOf, onProven: lines.take, onClose, full: limits.full }))
+  }
+  const server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) => {
+    const address = socket.remoteAddress ?? ''
+    const tooMany = connections.size >= limits.connections || (counts.get(address) ?? 0) >= limits.perAddress
+    if (tooMany) socket.destroy()
+    else serve(socket, address)
+  })
   const port = await listening(server, house)
   const sweep = setInterval(() => {
-    const now = Date.now()
-    for (const one of connections) {
-      const over =
-        one.provenAt === null ? now - one.openedAt > limits.unprovenMillis : now - one.provenAt > limits.silentMillis
-      if (over) one.close()
-    }
+    closeIdle(connections, limits)
     books.add(dispatch)
     books.add(async () => {
       tolerances = await loadTolerances(house)
@@ -171,6 +91,21 @@ export async function startHj212(house: House, given: Partial<Limits> = {}): Pro
   }
 }
 
+function count(counts: Map<string, number>, address: string, change: 1 | -1): void {
+  const left = (counts.get(address) ?? 0) + change
+  if (left > 0) counts.set(address, left)
+  else counts.delete(address)
+}
+
+/** Closes what has proved nothing in time, however slowly it speaks, and what has long been silent. */
+function closeIdle(connections: ReadonlySet<Connection>, { unprovenMillis, silentMillis }: Limits): void {
+  const now = Date.now()
+  for (const one of connections) {
+    const { provenAt, openedAt } = one
+    if (provenAt === null ? now - openedAt > unprovenMillis : now - provenAt > silentMillis) one.close()
+  }
+}
+
 function listening(server: ReturnType<typeof createServer>, house: House): Promise<number> {
   const { host, hj212Port } = house.settings
   return new Promise((resolve, reject) => {
@@ -188,24 +123,4 @@ async function loadTolerances(house: House): Promise<Map<string, Tolerance>> {
   const ctx = await systemContext(house)
   const rows = await read(ctx, findTolerant)
   return new Map(rows.map(({ mn, crc_mode, ending }) => [mn, { crc: crc_mode, ending }]))
-}
-
-/** Small writes beside the intake, one after the other, so that "connected" and "gone" keep their order. */
-function orderly(house: House) {
-  let chain: Promise<unknown> = Promise.resolve()
-  let waiting = 0
-  return {
-    add: (work: (ctx: Ctx) => Promise<unknown>) => {
-      // The database is slow or away: what repeats every second need not pile up.
-      if (waiting > 1000) return
-      waiting += 1
-      chain = chain
-        .then(async () => work(await systemContext(house)))
-        .catch((error: unknown) => house.log.error({ err: error }, 'a line could not be noted'))
-        .finally(() => {
-          waiting -= 1
-        })
-    },
-    done: () => chain,
-  }
 }

@@ -48,6 +48,7 @@ export async function moveClock(
     }))
   }
   await act(ctx, room, clockId, { requestId: ask.requestId, action: 'move', input: { to } })
+  ctx.house.clock.forget()
   await ctx.house.settle()
   return { from: ctx.now, to }
 }

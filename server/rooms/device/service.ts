@@ -131,7 +131,10 @@ export function view(ctx: Ctx, id: string) {
       (one) => (device.kind === 'dust' && one.kind === 'sprayer') || one.linkedTo === id || one.id === device.linkedTo,
     )
     const line = (await store.findLines(tx, [id])).get(id) ?? silentLine
-    return { head, ...withSteps(ctx, room, device), acts: await history(ctx, tx, id), line, beside }
+    const { record, steps } = withSteps(ctx, room, device)
+    // Only a monitor opens something.
+    const own = steps.filter(({ action }) => action !== 'link' || device.kind === 'dust')
+    return { head, record, steps: own, acts: await history(ctx, tx, id), line, beside }
   })
 }
 

@@ -89,10 +89,14 @@ const inspectorOf = ({ name, certificate, confirmedAt }: InspectionOfficer) => (
 
 /** The record's pictures by file id, small enough for paper; the originals stay with the case. */
 async function picturesOf(tx: Db, ctx: Ctx, ids: readonly string[]) {
-  const pictures = new Map<string, { image: Picture; takenAt: string | null }>()
+  const pictures = new Map<string, { image: Picture; caption: string }>()
   // One after the other: a visit may have a hundred photographs, and each is unpacked to be made smaller.
   for (const file of await findFiles(tx, [...new Set(ids)]))
-    pictures.set(file.id, { image: await thumbnail(await ctx.house.files.get(file.sha256)), takenAt: file.taken_at })
+    pictures.set(file.id, {
+      image: await thumbnail(await ctx.house.files.get(file.sha256)),
+      // Of a picture that tells no time the paper says only what we know: when it came to us.
+      caption: file.taken_at ? `拍摄 ${say(file.taken_at)}` : `上传 ${say(file.created_at)}`,
+    })
   return pictures
 }
 
@@ -134,10 +138,7 @@ export async function printRecord(tx: Db, ctx: Ctx, record: Inspection): Promise
       clause: finding.clause,
       level: severityTitles[finding.severity],
       unit: unitName(finding.orgId),
-      photos: finding.photos.flatMap((id) => {
-        const picture = pictures.get(id)
-        return picture ? [{ image: picture.image, caption: picture.takenAt ? say(picture.takenAt) : '' }] : []
-      }),
+      photos: finding.photos.flatMap((id) => pictures.get(id) ?? []),
     })),
     measures: Object.entries(measureTitles).map(([key, name]) => ({
       name,

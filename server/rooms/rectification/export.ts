@@ -6,7 +6,7 @@ import type { Ctx } from '../../base/context.ts'
 import { Bytes } from '../../base/http.ts'
 import { ledger } from './ledger.ts'
 
-export const tierTitles = { calm: '正常', yellow: '黄色提醒', red: '红色锁定' } as const
+const tierTitles = { calm: '正常', yellow: '黄色提醒', red: '红色锁定' } as const
 const say = (at: string | null) => (at ? sayInstant(new Date(at)) : null)
 
 type Cell = string | number | null

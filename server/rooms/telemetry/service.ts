@@ -1,3 +1,4 @@
+import { systemActor } from '@plumbline/core/access'
 import { getModel } from '@plumbline/core/device'
 import { addDays, startOf } from '@plumbline/core/kit'
 import { findCause, findQuantity, series, type SeriesView } from '@plumbline/core/telemetry'
@@ -5,7 +6,7 @@ import type { ActAsk } from '@plumbline/core/workflow'
 import { act, withSteps } from '../../base/act.ts'
 import { getHead, history } from '../../base/cases.ts'
 import { type Ctx, read } from '../../base/context.ts'
-import type { Db } from '../../base/db.ts'
+import { type Db, inTx } from '../../base/db.ts'
 import { Refused } from '../../base/errors.ts'
 import { countFreshness, devicesOfProject, findDevice, findDevices } from '../device/index.ts'
 import { getProject } from '../project/index.ts'
@@ -145,8 +146,8 @@ function cursorOf(after: string | undefined): { at: string; id: string } | null 
 const before = 20 * minute
 const after = 40 * minute
 
-export function viewAlarm(ctx: Ctx, id: string) {
-  return read(ctx, async (tx) => {
+export async function viewAlarm(ctx: Ctx, id: string) {
+  const view = await read(ctx, async (tx) => {
     const head = await getHead(ctx, tx, id, 'alarm')
     const [alarm] = await store.load(tx, [id])
     if (!alarm) throw new Refused('missing', 'alarm')
@@ -158,9 +159,11 @@ export function viewAlarm(ctx: Ctx, id: string) {
       acts: await history(ctx, tx, id),
       around: await findSamples(tx, alarm.deviceId, alarm.quantity, from, until),
       commands: await listCommands(tx, { alarmId: id }, namesOf(tx)),
-      messages: await store.findMessages(tx, id),
     }
   })
+  // A message belongs to its recipient; that and when it was read belongs to the alarm, for all who reach it.
+  const messages = await inTx(ctx.db, systemActor.keys, (tx) => store.findMessages(tx, id))
+  return { ...view, messages }
 }
 
 export async function changeAlarm(ctx: Ctx, id: string, ask: ActAsk) {

@@ -17,7 +17,7 @@ const columns: Column<RuleView>[] = [
   {
     key: 'clause',
     title: '条款',
-    width: 330,
+    width: 280,
     render: ({ clauseText }) => <span className="tiny">{clauseText}</span>,
   },
   {

@@ -1,5 +1,5 @@
 import { Tag } from '../../kit/ui/index.ts'
-import type { DeviceView } from './DevicePage.tsx'
+import type { DeviceView } from './view.ts'
 
 interface Check {
   name: string

@@ -10,7 +10,7 @@ const lookAgain = 3_000
 
 /** 会话: the bytes in both directions, newest first; what is wrong is marked where it stands and named. */
 export function Conversation({ id }: { id: string }) {
-  const pages = usePages(deviceContract.conversation, { params: { id }, query: {} })
+  const pages = usePages(deviceContract.conversation, { params: { id }, query: { limit: 12 } })
   const { again } = pages
   useEffect(() => {
     const timer = setInterval(again, lookAgain)

@@ -1,7 +1,6 @@
 import { deviceContract, getModel, kindNames } from '@plumbline/core/device'
-import type { Reply } from '@plumbline/core/kit'
-import { Link, useParams } from 'react-router'
-import { useAct, useRoute } from '../../kit/api.ts'
+import { Link } from 'react-router'
+import { useAct } from '../../kit/api.ts'
 import { Slot } from '../../kit/panels.tsx'
 import { mayOpen, useSession } from '../../kit/session.tsx'
 import { CasePage, Facts, Failure, Loading, Section, StateTag, Steps, Timeline, When } from '../../kit/ui/index.ts'
@@ -10,15 +9,8 @@ import { Conversation } from './Conversation.tsx'
 import './device.css'
 import { NewPassword } from './NewPassword.tsx'
 import { deviceForms } from './step-forms.tsx'
+import { type DeviceView, useDevice } from './view.ts'
 import { crcModes, endings, FreshnessTag, unitProfiles } from './words.tsx'
-
-export type DeviceView = Reply<typeof deviceContract.get>
-
-/** The device of the address, asked again every few seconds: its line changes without acts. */
-export function useDevice() {
-  const { id = '' } = useParams()
-  return useRoute(deviceContract.get, { params: { id } }, { refetchInterval: 5_000 })
-}
 
 export function DevicePage() {
   const device = useDevice()

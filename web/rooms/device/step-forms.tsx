@@ -4,7 +4,7 @@ import type { ComponentType, ReactNode } from 'react'
 import { ApiError } from '../../kit/api.ts'
 import { markFields } from '../../kit/fields.ts'
 import { FormButtons, type StepFormProps } from '../../kit/ui/index.ts'
-import { useDevice } from './DevicePage.tsx'
+import { useDevice } from './view.ts'
 import { crcModes, endings, optionsOf, unitProfiles } from './words.tsx'
 
 const needed = [{ required: true, message: '请填写' }]

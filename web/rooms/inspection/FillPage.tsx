@@ -69,6 +69,7 @@ function Fill({ view }: { view: InspectionView }) {
         {section ? `第 ${at + 1} 类 ${section.title}` : '概况与提交'} · 已答 {all.length - openOf(record, all)} /{' '}
         {all.length}
       </p>
+      <h2 className="unseen">{section?.title ?? '概况与提交'}</h2>
       {section ? (
         section.items.map((item) => (
           <ItemCard key={item.code} item={item} lead={leadOf(scored, section, item)} draft={draft} terms={view.terms} />

@@ -43,7 +43,14 @@ export function InspectionSteps({ view, formPath }: { view: InspectionView; form
           继续填写
         </Button>
       )}
-      {(steps.length > 0 || !writes) && <Steps steps={steps} onAct={onAct} forms={forms} />}
+      {!writes && <Steps steps={steps} onAct={onAct} forms={forms} />}
+      {writes && steps.length > 0 && (
+        // Writing comes first; what ends the draft is not pressed by mistake.
+        <details className="more-steps">
+          <summary>其他办理</summary>
+          <Steps steps={steps} onAct={onAct} forms={forms} />
+        </details>
+      )}
     </>
   )
 }

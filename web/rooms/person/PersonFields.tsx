@@ -51,7 +51,6 @@ export function PersonFields({ org }: { org?: Choice | null }) {
                   </Form.Item>
                   <Form.Item
                     name={[name, 'validTo']}
-                    initialValue={null}
                     getValueProps={(day: string | null) => ({ value: day ? dayjs(day) : null })}
                     normalize={(picked: Dayjs | null) => picked?.format('YYYY-MM-DD') ?? null}
                   >
@@ -60,7 +59,7 @@ export function PersonFields({ org }: { org?: Choice | null }) {
                   <Button onClick={() => remove(name)}>移除</Button>
                 </div>
               ))}
-              <Button type="dashed" onClick={() => add({})}>
+              <Button type="dashed" onClick={() => add({ validTo: null })}>
                 添加证书
               </Button>
             </>

@@ -105,7 +105,7 @@ function Shown({ view }: { view: PersonView }) {
 function Posts({ posts }: Pick<Person, 'posts'>) {
   if (posts.length === 0) return <Empty>没有在任的项目岗位</Empty>
   return (
-    <table className="plain">
+    <table className="plain person-posts">
       <tbody>
         {posts.map(({ projectId, projectName, capacity }) => (
           <tr key={projectId + capacity}>

@@ -2,6 +2,7 @@ import { capacities } from '@plumbline/core/access'
 import { partyRoles, type Project, type ProjectView, sectors, stages, tags } from '@plumbline/core/project'
 import { Link } from 'react-router'
 import { sayClause } from '../../kit/clause.ts'
+import { mayOpen, useSession } from '../../kit/session.tsx'
 import { CaseList, Count, Empty, type Fact, Money, Section, Tag, When } from '../../kit/ui/index.ts'
 import { becauseWords, dutyWords, stateLabel } from './words.ts'
 
@@ -59,6 +60,7 @@ export function Phone({ number }: { number: string }) {
 }
 
 export function Posts({ posts, parties }: Pick<Project, 'posts' | 'parties'>) {
+  const opens = mayOpen(useSession(), 'person.read')
   if (posts.length === 0) return <Empty>还没有填写关键岗位人员</Empty>
   return (
     <table className="plain">
@@ -74,9 +76,7 @@ export function Posts({ posts, parties }: Pick<Project, 'posts' | 'parties'>) {
         {posts.map(({ capacity, personId, orgId, name, phone }) => (
           <tr key={capacity + personId}>
             <td>{capacities[capacity]}</td>
-            <td>
-              <Link to={`/person/${personId}`}>{name}</Link>
-            </td>
+            <td>{opens ? <Link to={`/person/${personId}`}>{name}</Link> : name}</td>
             <td>{parties.find((party) => party.orgId === orgId)?.orgName}</td>
             <td className="num">
               <Phone number={phone} />

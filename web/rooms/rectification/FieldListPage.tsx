@@ -6,7 +6,7 @@ import { usePages } from '../../kit/api.ts'
 import { DueBadge, Empty, Failure, Loading, StateTag, TierTag } from '../../kit/ui/index.ts'
 import { useFilter } from './filter.ts'
 import './rectification.css'
-import { sayNumber } from './words.ts'
+import { isOpen, sayNumber } from './words.ts'
 
 const cuts = {
   open: { label: '未闭合', query: { open: 'true' } },
@@ -41,7 +41,7 @@ export function FieldListPage() {
 }
 
 function Card({ row }: { row: NoticeRow }) {
-  const open = row.state !== 'closed' && row.state !== 'withdrawn'
+  const open = isOpen(row)
   return (
     <Link to={`/rectification/${row.id}`} className="card notice-card">
       <span className="notice-card-head">

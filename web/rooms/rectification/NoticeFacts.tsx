@@ -1,7 +1,7 @@
-import { lastDayOf, type Notice } from '@plumbline/core/rectification'
+import { lastDayOf, type Notice, type Service } from '@plumbline/core/rectification'
 import { Link } from 'react-router'
-import { sayClause } from '../../kit/clause.ts'
 import { type Fact, Facts, When } from '../../kit/ui/index.ts'
+import { FiledPhotos } from './FiledPhotos.tsx'
 import { sayService, sayUnit } from './words.ts'
 
 /** The last confirmation by the supervision unit, of whichever item. */
@@ -13,7 +13,8 @@ function lastCountersign({ items }: Notice) {
 }
 
 /** The earliest and the latest last day of the open items. */
-function sayTerms({ items }: Notice): string {
+function sayTerms({ items, state }: Notice): string {
+  if (state === 'withdrawn') return ''
   const days = items.flatMap(({ due, state }) => (due && state !== 'accepted' ? [lastDayOf(due)] : [])).toSorted()
   const [first, last] = [days.at(0), days.at(-1)]
   if (!first || !last) return ''
@@ -45,6 +46,14 @@ const stopFacts = (notice: Notice): Fact[] => [
     : []),
 ]
 
+/** How it was served, with the signature or the photographs of it. */
+const Served = ({ service }: { service: Service }) => (
+  <>
+    {sayService(service)}
+    {service.photos.length > 0 && <FiledPhotos ids={service.photos} caption="送达签名或者照片" />}
+  </>
+)
+
 /** 事实: where it comes from, who is responsible, who supervises, what it rests on, how it was served. */
 export function NoticeFacts({ notice, phone }: { notice: Notice; phone?: boolean }) {
   const countersigned = lastCountersign(notice)
@@ -64,7 +73,7 @@ export function NoticeFacts({ notice, phone }: { notice: Notice; phone?: boolean
     },
     { label: '监督员', value: sayCertified(notice) },
     { label: '期限', value: sayTerms(notice) },
-    { label: '依据', value: notice.basis.length > 0 ? lines(notice.basis) : sayClause('supervision.rectify_term') },
+    { label: '依据', value: lines(notice.basis) },
     {
       label: '监理复核',
       value: countersigned && (
@@ -73,7 +82,7 @@ export function NoticeFacts({ notice, phone }: { notice: Notice; phone?: boolean
         </>
       ),
     },
-    ...(notice.service ? [{ label: '送达', value: sayService(notice.service), wide: true }] : []),
+    ...(notice.service ? [{ label: '送达', value: <Served service={notice.service} />, wide: true }] : []),
     ...(notice.service?.readBy
       ? [
           {

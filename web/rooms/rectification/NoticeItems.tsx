@@ -109,12 +109,19 @@ function ItemTerm({ item }: { item: NoticeItem }) {
   )
 }
 
+/** An item that lies with the unit again says how it came back: returned, or opened anew after closure. */
+function sayState({ state, rounds }: NoticeItem): string {
+  const last = rounds.at(-1)
+  if (state !== 'fixing' || !last) return itemStateTitles[state]
+  return last.review?.accept ? '重新整改' : '已退回，待整改'
+}
+
 function ItemTags({ item }: { item: NoticeItem }) {
   const view = useNotice()
-  const returned = item.state === 'fixing' && item.rounds.length > 0
+  if (view.record.state === 'withdrawn') return <Tag tone="plain">已撤回</Tag>
   return (
     <span className="item-tags">
-      <Tag tone={itemTones[item.state]}>{returned ? '已退回，待整改' : itemStateTitles[item.state]}</Tag>
+      <Tag tone={itemTones[item.state]}>{sayState(item)}</Tag>
       {trackOf(view, item)?.overdue && <Tag tone="red">逾期</Tag>}
       {item.visitOrdered && item.state !== 'accepted' && <Tag tone="plain">须现场复查</Tag>}
     </span>

@@ -8,9 +8,7 @@ import { flagOf, oneOf, useFilter } from './filter.ts'
 import { FilterSelect } from './FilterSelect.tsx'
 import './rectification.css'
 import { Standing } from './Standing.tsx'
-import { kindOptions, openOptions, sayNumber, stateOptions, tierOptions } from './words.ts'
-
-const isOpen = ({ state }: NoticeRow) => state !== 'closed' && state !== 'withdrawn'
+import { isOpen, kindOptions, openOptions, sayNumber, stateOptions, tierOptions } from './words.ts'
 
 const columns: Column<NoticeRow>[] = [
   {

@@ -24,7 +24,9 @@ export function amendmentOf(notice: Notice, { input, changes }: DraftAsk, madeBe
     return change !== undefined && (change.requirement !== requirement || change.days !== days)
   })
   if (!changed && !madeBefore) return undefined
-  const { kind, scope, basis, protection, resumeWhen } = input
+  const { kind, scope, protection, resumeWhen } = input
+  // Where the officer named no ground, the draft has the law's.
+  const basis = input.basis.length > 0 ? input.basis : notice.basis
   const items = wanted.map(({ id, findingId, text, clause, severity, requirement, days, photos, point }) => ({
     id,
     text,

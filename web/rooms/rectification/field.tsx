@@ -24,6 +24,13 @@ export const tabs: FieldTab[] = [
 
 export const panels: Panel[] = [
   {
+    slot: 'case',
+    order: 10,
+    title: '下达文书',
+    permission: 'rectification.read',
+    Component: lazy(async () => ({ default: (await import('./panels.tsx')).InspectionNotices })),
+  },
+  {
     slot: 'project',
     order: 40,
     title: '整改情况',

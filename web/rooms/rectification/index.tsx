@@ -40,6 +40,14 @@ export const panels: Panel[] = [
     Component: lazy(async () => ({ default: (await import('./panels.tsx')).ProjectPanel })),
   },
   {
+    // Only inspections hang up panels of other rooms on a case.
+    slot: 'case',
+    order: 10,
+    title: '下达文书',
+    permission: 'rectification.read',
+    Component: lazy(async () => ({ default: (await import('./panels.tsx')).InspectionPanel })),
+  },
+  {
     slot: 'org',
     order: 40,
     title: '整改情况',

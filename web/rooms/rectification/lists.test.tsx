@@ -1,4 +1,4 @@
-import { screen, waitFor } from '@testing-library/react'
+import { configure, screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { Guard } from '../../kit/session.tsx'
 import { type Answer, draw, inspectorSession, serve } from '../../kit/testing.tsx'
@@ -7,6 +7,9 @@ import { instantOf, wallOf } from './legal-time.ts'
 import { LedgerPage, sayFilter } from './LedgerPage.tsx'
 import { NoticesPage } from './NoticesPage.tsx'
 import { itemIds, sampleNotice } from './sample.ts'
+
+// A first page of antd takes longer than a second on a busy machine.
+configure({ asyncUtilTimeout: 10_000 })
 
 const total = { issued: 5, open: 2, closed: 2, withdrawn: 1, holds: true }
 const rates = [
@@ -103,6 +106,11 @@ test('a draft as asked needs no amendment; a shorter term is amended into it, of
   expect(amendmentOf(drafted, ask(shorter), false)?.items).toEqual([
     expect.objectContaining({ id: itemIds[0], days: 2, requirement: '补设防护栏杆并挂网' }),
   ])
+})
+
+test('an amendment keeps the ground that the draft took from the law', () => {
+  const shorter = { [itemIds[0]]: { requirement: '补设防护栏杆', days: 2 } }
+  expect(amendmentOf(drafted, ask(shorter), false)?.basis).toEqual(['建质〔2014〕154号'])
 })
 
 test('after a draft whose amendment failed, trying again amends and drafts no second one', () => {

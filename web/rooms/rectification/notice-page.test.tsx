@@ -1,14 +1,17 @@
 import { rectificationContract } from '@plumbline/core/rectification'
-import { screen, waitFor, within } from '@testing-library/react'
+import { configure, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Route, Routes } from 'react-router'
 import { expect, test, vi } from 'vitest'
-import { sentenceOf } from '../../kit/rules.zh.ts'
+import { sentenceFor, sentenceOf } from '../../kit/rules.zh.ts'
 import { Guard } from '../../kit/session.tsx'
 import { type Answer, draw, inspectorSession, serve } from '../../kit/testing.tsx'
 import { FieldNoticePage } from './FieldNoticePage.tsx'
 import { NoticePage } from './NoticePage.tsx'
 import { itemIds, noticeId, photoIds, round, sampleNotice } from './sample.ts'
+
+// A first page of antd takes longer than a second on a busy machine.
+configure({ asyncUtilTimeout: 10_000 })
 
 const at = `/rectification/${noticeId}`
 const actLine = `POST /rectifications/${noticeId}/acts`
@@ -36,7 +39,9 @@ const bodies = (asked: { line: string; body: unknown }[]) =>
 
 test('out of reach says so and draws nothing of the notice', async () => {
   open({ [`GET /rectifications/${noticeId}`]: { status: 404, refusal: { kind: 'missing', rule: 'rectification' } } })
-  expect((await screen.findByRole('alert')).textContent).toContain(sentenceOf('missing'))
+  expect((await screen.findByRole('alert')).textContent).toContain(
+    sentenceFor({ kind: 'missing', rule: 'rectification', detail: undefined }),
+  )
   expect(screen.queryByText('现在该做')).toBeNull()
 })
 
@@ -116,6 +121,16 @@ test('accepting one item and returning another sends both verdicts, and nothing 
   expect(rectificationContract.act.body.safeParse(bodies(asked)[0]).success).toBe(true)
 })
 
+test('closing an enlarged photograph inside a form does not send the form', async () => {
+  const user = userEvent.setup()
+  const asked = open(told(sampleNotice([['review', '审核整改']], [confirmed, {}])))
+  await user.click(await screen.findByRole('button', { name: '审核整改' }))
+  const form = await dialog()
+  await user.click(form.getByText('整改合格，闭合'))
+  await user.click(form.getAllByText('关闭')[0]!)
+  expect(bodies(asked)).toEqual([])
+})
+
 /** A network that takes every photograph at once and keeps what came with it. */
 function takePhotos(sent: FormData[]) {
   vi.stubGlobal(
@@ -168,7 +183,7 @@ test('on the phone: one item is answered with a photograph that says where it wa
   await user.upload(form.getAllByLabelText('拍整改后照片')[0]!, new File(['x'], 'after.jpg', { type: 'image/jpeg' }))
   await form.findByRole('button', { name: '移除照片' })
   expect(Object.fromEntries(sent[0]!)).toMatchObject({ lon: '120.5', lat: '30.2', accuracy: '12' })
-  await user.click(form.getByRole('button', { name: '提交整改回复' }))
+  await user.click(await form.findByRole('button', { name: /提交整改回复/ }))
   await waitFor(() => expect(bodies(asked)).toHaveLength(1))
   const items = [{ itemId: itemIds[0], text: '已补设防护栏杆', photos: [photoIds[1]] }]
   expect(bodies(asked)[0]!.input).toEqual({ items })

@@ -1,12 +1,14 @@
-import { lastDayOf, noticeKinds, rectificationContract } from '@plumbline/core/rectification'
+import { inspectionContract } from '@plumbline/core/inspection'
+import { lastDayOf, noticeKinds, type NoticeRow, rectificationContract } from '@plumbline/core/rectification'
 import { Link } from 'react-router'
-import { usePages, useRoute } from '../../kit/api.ts'
+import { type Pages, usePages, useRoute } from '../../kit/api.ts'
 import { mayOpen, useSession } from '../../kit/session.tsx'
 import { Count, DueBadge, Empty, Failure, FigureStrip, Loading, StateTag, Tag, tierWords } from '../../kit/ui/index.ts'
 import { useOpenCount } from './count.ts'
 import './rectification.css'
 import { StandingLine } from './Standing.tsx'
-import { sayNumber } from './words.ts'
+import { Unordered } from './Unordered.tsx'
+import { isOpen, sayNumber } from './words.ts'
 
 /** 整改情况 on the page of a project: open notices, and the sum they belong to. */
 export function ProjectPanel({ id }: { id: string }) {
@@ -28,20 +30,45 @@ export function ProjectPanel({ id }: { id: string }) {
   )
 }
 
+/** 下达文书 on the page of an inspection: the papers that rest on it, and the findings that none orders yet. */
+export function InspectionPanel({ id }: { id: string }) {
+  const orders = mayOpen(useSession(), 'rectification.order')
+  const inspection = useRoute(inspectionContract.get, { params: { id } })
+  // Before it is signed nothing can rest on it.
+  const signed = inspection.data?.record.state === 'signed'
+  return (
+    <>
+      <InspectionNotices id={id} />
+      {orders && signed && <Unordered inspectionId={id} />}
+    </>
+  )
+}
+
+/** The papers that rest on an inspection, closed ones too. */
+export const InspectionNotices = ({ id }: { id: string }) => (
+  <Notices pages={usePages(rectificationContract.list, { query: { inspectionId: id } })} none="还没有下达文书。" />
+)
+
 /** The open notices of a project alone, as the phone shows them: it has no ledger and drafts nothing. */
-export function OpenNotices({ id }: { id: string }) {
-  const pages = usePages(rectificationContract.list, { query: { projectId: id, open: 'true' } })
+export const OpenNotices = ({ id }: { id: string }) => (
+  <Notices
+    pages={usePages(rectificationContract.list, { query: { projectId: id, open: 'true' } })}
+    none="没有未闭合的整改。"
+  />
+)
+
+function Notices({ pages, none }: { pages: Pages<NoticeRow>; none: string }) {
   if (pages.isPending) return <Loading />
   if (pages.error) return <Failure error={pages.error} again={pages.again} />
   return (
     <>
-      {pages.rows.length === 0 && <Empty>没有未闭合的整改。</Empty>}
+      {pages.rows.length === 0 && <Empty>{none}</Empty>}
       <ul className="rows">
         {pages.rows.map((row) => (
           <li key={row.id}>
             {row.tier !== 'calm' ? (
               <Tag tone={row.tier}>{tierWords[row.tier]}</Tag>
-            ) : row.due ? (
+            ) : row.due && isOpen(row) ? (
               <DueBadge due={lastDayOf(row.due)} />
             ) : (
               <span />
@@ -55,7 +82,7 @@ export function OpenNotices({ id }: { id: string }) {
                 {row.overdueItems > 0 && `，逾期 ${row.overdueItems} 项`}
               </div>
             </div>
-            <StateTag label={row.stateLabel} />
+            <StateTag label={row.stateLabel} open={isOpen(row)} />
           </li>
         ))}
       </ul>

@@ -40,6 +40,9 @@ export const itemTones: Record<ItemState, Tone> = {
   accepted: 'calm',
 }
 
+/** Somebody still has something to do with it. */
+export const isOpen = ({ state }: { state: NoticeState }): boolean => !noticeWorkflow.states[state].final
+
 export const sayNumber = (number: string | null): string => number ?? '未编号'
 
 /** 云桥建设（施工单位）. */

@@ -25,7 +25,9 @@ function Shown({ view }: { view: AlarmView }) {
         note={`${record.projectName} ${record.deviceName}`}
         back="/"
       />
-      <AlarmState alarm={record} />
+      <div>
+        <AlarmState alarm={record} />
+      </div>
       <Section title="现在该做">
         <Steps steps={steps} onAct={act} forms={alarmForms} />
       </Section>

@@ -13,7 +13,7 @@ export function HomeFigure() {
       figures={[
         {
           label: '扬尘测点在线',
-          value: `${live}／${total}`,
+          value: `${live} / ${total}`,
           to: '/devices?kind=dust',
           note: `中断 ${stale}，未上报 ${never}`,
         },

@@ -4,14 +4,14 @@ import type { County, Project } from '../county/index.ts'
 import type { Desk } from './desk.ts'
 import { getId, type Ids } from './registry.ts'
 
-/** Everything a deed of the history needs: the people who can act, and the house's ids of what the county names by keys. */
-export interface Stage {
+/** What a deed of the history is done with: the people who can act, and the house's ids of what the county names by keys. */
+export interface Setting {
   county: County
   desk: Desk
   ids: { orgs: Ids; people: Ids; projects: Map<string, string> }
 }
 
-export const nameOf = ({ county }: Stage, person: string): string =>
+export const nameOf = ({ county }: Setting, person: string): string =>
   county.people.find(({ key }) => key === person)!.name
 
 /** Who holds a post on a site; the first where several do. */
@@ -22,12 +22,12 @@ export function holderOf(county: County, project: Project, capacity: County['sit
 }
 
 export const sessionOf = (
-  stage: Stage,
+  setting: Setting,
   project: Project,
   capacity: Parameters<typeof holderOf>[2],
-): Promise<Session> => stage.desk.as(holderOf(stage.county, project, capacity), project.name)
+): Promise<Session> => setting.desk.as(holderOf(setting.county, project, capacity), project.name)
 
-export const orgIdOf = ({ ids }: Stage, { parties }: Project, unit: 'owner' | 'contractor' | 'supervision'): string =>
+export const orgIdOf = ({ ids }: Setting, { parties }: Project, unit: 'owner' | 'contractor' | 'supervision'): string =>
   getId(ids.orgs, parties[unit])
 
 /** How often a step was taken: what a loading that is gone on with need not do again. */

@@ -1,0 +1,211 @@
+/** The columns of the matrix: everybody of the cast, and nobody. */
+export const roles = [
+  'guest',
+  'admin',
+  'inspectorA',
+  'inspectorB',
+  'inspectorC',
+  'chief',
+  'clerk',
+  'leader',
+  'manager',
+  'safety',
+  'engineer',
+  'owner',
+  'company',
+  'rival',
+  'citizen',
+] as const
+export type MatrixRole = (typeof roles)[number]
+
+/**
+ * What a cell must answer.
+ *   y  let in, and sees what is looked for       e  let in, and sees nothing of it
+ *   s  401, sign in first                        n  403 at the door: the same answer whatever is asked for
+ *   h  403 at the desk: he sees the case, but the step is another's
+ *   o  404, exactly as if it did not exist       x  409 for everybody, once the county has its first administrator
+ */
+export type Mark = 'y' | 'e' | 's' | 'n' | 'h' | 'o' | 'x'
+
+/**
+ * Who may: one line for each route, and one for each action of a route that carries out acts. Written from the design and the law and from no line of the code under test; reviewed, not generated.
+ * inspectorA and inspectorB supervise the project, inspectorC a neighbouring town; `company` is the contractor's head office;
+ * `rival` manages the works of another unit on another project.
+ * Columns: guest, admin, inspectors A B C, chief clerk leader, manager safety engineer owner company, rival citizen.
+ */
+const table = `
+# The tools. Who is signed in has an inbox, a search and messages; each is cut by reach.
+base.health                     y y yyy yyy yyyyy yy
+# A served notice lies with the responsible unit's people on the project.
+base.inbox                      s e eee eee yyeee ee
+base.search                     s y yye yyy yyyyy ee
+base.history                    s y yyo yyy yyyyy oo
+base.holds                      s y yyo yyy yyyyy oo
+# Service goes to the responsible unit, the supervision unit and the owner: their people there, and their head offices.
+base.messages                   s e eee eee yyyyy ee
+base.markRead                   s y yyy yyy yyyyy yy
+base.upload                     s y yyy yyy yyyyy yy
+# A photograph of a reply to a served notice is seen by those who see the notice.
+base.file                       s y yyo yyy yyyyy oo
+base.fileFacts                  s y yyo yyy yyyyy oo
+base.thumb                      s y yyo yyy yyyyy oo
+base.stream                     s y yyy yyy yyyyy yy
+
+session.session                 y y yyy yyy yyyyy yy
+session.signIn                  y y yyy yyy yyyyy yy
+session.signOut                 y y yyy yyy yyyyy yy
+# The manager's appointment is the manager's to choose.
+session.choose                  s o ooo ooo yoooo oo
+session.firstAdministrator      x x xxx xxx xxxxx xx
+session.demoPeople              y y yyy yyy yyyyy yy
+session.demoSignIn              y y yyy yyy yyyyy yy
+session.changePassword          s y yyy yyy yyyyy yy
+session.clock                   s y yyy yyy yyyyy yn
+
+# Accounts and regional rules are the administrator's.
+account.list                    s y nnn nnn nnnnn nn
+account.get                     s y nnn nnn nnnnn nn
+account.create                  s y nnn nnn nnnnn nn
+account.act appoint             s y nnn nnn nnnnn nn
+account.act dismiss             s y nnn nnn nnnnn nn
+account.act disable             s y nnn nnn nnnnn nn
+account.act enable              s y nnn nnn nnnnn nn
+account.setPassword             s y nnn nnn nnnnn nn
+account.rules                   s y yyy yyy yyyyy yn
+account.enactRule               s y nnn nnn nnnnn nn
+
+# The register of enterprises is open to all who work with it, and kept by the window and the administrator.
+org.list                        s y yyy yyy yyyyy yn
+org.get                         s y yyy yyy yyyyy yn
+org.register                    s y nnn nyn nnnnn nn
+org.act amend                   s y nnn nyn nnnnn nn
+org.act join                    s y nnn nyn nnnnn nn
+org.act leave                   s y nnn nyn nnnnn nn
+org.act revoke                  s y nnn nyn nnnnn nn
+
+# The register of people is the bureau's own; an officer of towns sees those who hold a post there.
+person.list                     s y yye yyy nnnnn nn
+person.get                      s y yyo yyy nnnnn nn
+person.register                 s y nnn nyn nnnnn nn
+person.act amend                s y nnn nyn nnnnn nn
+person.act remove               s y nnn nyn nnnnn nn
+person.reveal                   s y nnn nyn nnnnn nn
+
+project.list                    s y yye yyy yyyyy en
+project.counts                  s y yye yyy yyyyy en
+project.sites                   s y yye yyy yyyyy en
+project.export                  s y yye yyy yyyyy en
+project.template                s y nnn yyn nnnnn nn
+project.import                  s y nnn yyn nnnnn nn
+project.get                     s y yyo yyy yyyyy on
+project.register                s y nnn yyn nnnnn nn
+project.amend amend             s y nnn yyn nnnnn nn
+project.assign assign           s y nnn ynn nnnnn nn
+# The window and the chief keep the project's states; works are stopped and resumed by the officers assigned alone.
+project.act start               s n hho yyn nnnnn nn
+project.act stop                s n yyo hhn nnnnn nn
+project.act resume              s n yyo hhn nnnnn nn
+project.act complete            s n hho yyn nnnnn nn
+project.act terminate           s n hho yyn nnnnn nn
+project.officers                s y nnn ynn nnnnn nn
+project.county                  s y yye yyy yyyyy en
+project.drawTowns               s y nnn yyn nnnnn nn
+
+# Devices are entered by the station; every party of the project sees them and what they say.
+device.list                     s y yye yyy yyyyy en
+device.unknown                  s y nnn ynn nnnnn nn
+device.get                      s y yyo yyy yyyyy on
+device.onboard                  s y nnn ynn nnnnn nn
+device.act amend                s y nnn ynn nnnnn nn
+device.act link                 s y nnn ynn nnnnn nn
+device.act retire               s y nnn ynn nnnnn nn
+device.setPassword              s y nnn ynn nnnnn nn
+device.conversation             s y yyo yyy yyyyy on
+telemetry.latest                s y yyo yyy yyyyy on
+telemetry.series                s y yyo yyy yyyyy on
+telemetry.commands              s y yyo yyy yyyyy on
+telemetry.environment           s y yyo yyy yyyyy on
+telemetry.online                s y yye yyy yyyyy en
+telemetry.alarms                s y yye yyy yyyyy en
+telemetry.alarm                 s y yyo yyy yyyyy on
+telemetry.act acknowledge       s h yyo ynn ynnnn on
+
+# A record laid before the parties is seen by contractor and supervision; the owner is told by the order that follows it.
+inspection.list                 s y yye yyy yyyey en
+inspection.export               s y yye yyy yyyey en
+inspection.officers             s n yyo ynn nnnnn nn
+inspection.get                  s y yyo yyy yyyoy on
+inspection.start                s n yyo hnn hhhhn on
+# A draft is the officers' own.
+inspection.act save             s n yyo hnn oooon on
+inspection.act submit           s n yyo hnn oooon on
+# clause supervision.two_officers: the one who did not submit it puts his name to it.
+inspection.act cosign           s n hyo hnn hhhon on
+inspection.act sign             s n yyo hnn yyhon on
+inspection.act refuse_sign      s n yyo hnn hhhon on
+inspection.act revise           s n yyo hnn hhhon on
+inspection.act void             s n yyo hnn hhhon on
+inspection.ofProject            s y yyo yyy yyyey on
+# Plans are the bureau's: a party must not know when it will be visited.
+inspection.calendar             s y yye yyy eeeee en
+inspection.plan                 s y yyo yyy ooooo on
+inspection.propose              s n yyo hnn hhhhn on
+inspection.planAct edit         s n yyo hnn oooon on
+inspection.planAct adopt        s n hho ynn oooon on
+inspection.planAct amend        s n hho ynn oooon on
+
+# An application is between its owner and the window.
+permit.list                     s y yye yyy eeeye en
+permit.get                      s y yyo yyy oooyo on
+permit.submit                   s n nnn nhn nnnyn nn
+permit.act return               s n nnn nyn nnnhn nn
+permit.act resubmit             s n nnn nhn nnnyn nn
+permit.act accept               s n nnn nyn nnnhn nn
+permit.act withdraw             s n nnn nhn nnnyn nn
+
+# A legal order is drafted, issued and served by the officers assigned; a party reaches it by the act that serves it.
+rectification.list              s y yye yyy yyyyy en
+rectification.get               s y yyo yyy yyyyy on
+rectification.draft             s n yyo hnn nnnnn nn
+rectification.act amend         s n yyo hnn oooon on
+rectification.act discard       s n yyo hnn oooon on
+rectification.act issue         s n yyo hnn oooon on
+rectification.act serve         s n yyo hnn oooon on
+rectification.act acknowledge   s n hho hnn yyhhn on
+rectification.act reply         s n hho hnn yyhhn on
+rectification.act countersign   s n hho hnn hhyhn on
+rectification.act review        s n yyo hnn hhhhn on
+rectification.act extend        s n yyo hnn hhhhn on
+rectification.act order_visit   s n yyo hnn hhhhn on
+rectification.act visit         s n yyo hnn hhhhn on
+# clause supervision.stop_work: the supervision unit's engineer gives the opinion; the owner only where none is engaged.
+rectification.act recommend     s n hho hnn hhyhn on
+rectification.act resume        s n yyo hnn hhhhn on
+rectification.act withdraw      s n hho ynn hhhhn on
+rectification.act reopen        s n yyo ynn hhhhn on
+rectification.unordered         s y yyo yyy yyyoy on
+rectification.ledger            s y yye yyy yyyyy en
+rectification.ledgerExport      s y yye yyy yyyyy en
+rectification.conservation      s y yye yyy yyyyy en
+rectification.units             s y yye yyy yyyyy en
+rectification.rates             s y yye yyy yyyyy en
+`
+
+/** The table by key: the mark of every role. Throws on a line that does not tell them all. */
+export const expected: ReadonlyMap<string, Row> = new Map(
+  table
+    .split('\n')
+    .filter((line) => line !== '' && !line.startsWith('#'))
+    .map((line) => {
+      const [, key = '', marks = ''] = /^(\S+(?: \w+)?) {2,}([yesnhox ]+)$/.exec(line) ?? []
+      return [key, readRow(marks)] as const
+    }),
+)
+
+export type Row = readonly { role: MatrixRole; mark: Mark }[]
+
+export function readRow(text: string): Row {
+  const marks = [...text.replaceAll(' ', '')] as Mark[]
+  if (marks.length !== roles.length) throw new Error(`${roles.length} marks are wanted: ${text}`)
+  return roles.map((role, at) => ({ role, mark: marks[at]! }))
+}

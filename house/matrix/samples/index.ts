@@ -1,0 +1,21 @@
+import type { Samples } from '../run.ts'
+import { accountSamples, baseSamples, sessionSamples } from './base.ts'
+import { deviceSamples, telemetrySamples } from './devices.ts'
+import { inspectionSamples } from './inspection.ts'
+import { permitSamples, rectificationSamples } from './orders.ts'
+import { orgSamples, personSamples, projectSamples } from './registers.ts'
+
+/** A maker for every route, and for every action of a route that carries out acts. */
+export const samples: Samples = {
+  ...baseSamples,
+  ...sessionSamples,
+  ...accountSamples,
+  ...orgSamples,
+  ...personSamples,
+  ...projectSamples,
+  ...deviceSamples,
+  ...telemetrySamples,
+  ...inspectionSamples,
+  ...permitSamples,
+  ...rectificationSamples,
+}
