@@ -59,7 +59,11 @@ export async function write(tx: Db, name: string, action: string, records: reado
   const room = caseRoomOf(rooms, name)
   for (let at = 0; at < records.length; at += 500) {
     const part = records.slice(at, at + 500)
-    await saveHeads(tx, writer, room.workflow, part)
+    await saveHeads(
+      tx,
+      room.workflow,
+      part.map((after) => ({ before: null, after, now: writtenAt })),
+    )
     await room.save(tx, part)
     const acts = part.map((record) => ({
       requestId: sameId('bench', name, action, record.id),

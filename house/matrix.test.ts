@@ -1,4 +1,5 @@
 import { contracts } from '@plumbline/core/contracts'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { rooms } from '../server/app.ts'
 import { workflowsOf } from '../server/base/room.ts'
@@ -64,7 +65,28 @@ describe('the checker names the cell', () => {
       expect.stringMatching(/^project\.get, inspectorC: is not let in: 404 /),
     ])
   })
+
+  test('where the wall stands open: who reaches nothing of it sees it', async () => {
+    const list = doors.find(({ key }) => key === 'rectification.list')!
+    await asOwner('alter policy reach on rectification.notice using (true)')
+    const { faults } = await runRow(world, list, expected.get(list.key)!, samples[list.key]!).finally(() =>
+      asOwner(
+        'alter policy reach on rectification.notice using (exists (select 1 from base.case c where c.id = notice.id))',
+      ),
+    )
+    expect(faults).toEqual([
+      'rectification.list, inspectorC: sees what is not for him',
+      'rectification.list, rival: sees what is not for him',
+    ])
+  })
 })
+
+async function asOwner(sql: string): Promise<void> {
+  const owner = new Client({ connectionString: world.house.ownerUrl })
+  await owner.connect()
+  await owner.query(sql)
+  await owner.end()
+}
 
 test.each(inOrder.map((door) => [door.key, door] as const))('%s', async (key, door) => {
   const result = await runRow(world, door, expected.get(key)!, samples[key]!)

@@ -2,7 +2,7 @@ import { accountContract } from '@plumbline/core/account'
 import { sessionContract } from '@plumbline/core/base'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -13,6 +13,9 @@ const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-kill-'))
 const children: ChildProcess[] = []
 afterAll(() => {
   for (const child of children) child.kill('SIGKILL')
+  // As root the cluster lies apart from DATA_DIR, at the place that DATA_DIR/pg names.
+  const named = join(dataDir, 'pg')
+  if (statSync(named).isFile()) rmSync(readFileSync(named, 'utf8').trim(), { recursive: true, force: true })
   rmSync(dataDir, { recursive: true, force: true })
 })
 

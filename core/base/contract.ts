@@ -16,6 +16,8 @@ export const HoldView = z.object({
   subjectId: z.uuid(),
   effect: z.string(),
   caseId: z.uuid(),
+  /** Of the case that placed it, which is found at /<room>/:id. */
+  room: z.string(),
   number: z.string().nullable(),
   title: z.string(),
   clause: z.string(),
@@ -37,6 +39,10 @@ export const MessageView = z.object({
   readAt: Instant.nullable(),
 })
 export type MessageView = z.infer<typeof MessageView>
+
+/** 镇街 by its nine-digit code: what a form offers where districts are chosen. */
+export const District = z.object({ code: z.string(), name: z.string() })
+export type District = z.infer<typeof District>
 
 export const FileView = z.object({
   id: z.uuid(),
@@ -102,6 +108,13 @@ export const baseContract = {
     title: '对项目、单位、人员、设备生效的锁定',
     params: ById,
     reply: z.object({ rows: z.array(HoldView) }),
+  },
+  districts: {
+    method: 'GET',
+    path: '/districts',
+    permission: 'signed_in',
+    title: '本县镇街',
+    reply: z.object({ rows: z.array(District) }),
   },
   messages: {
     method: 'GET',

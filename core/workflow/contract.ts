@@ -33,7 +33,13 @@ export const ActLine = z.object({
 })
 export type ActLine = z.infer<typeof ActLine>
 
-export const OpenStepView = z.object({ action: z.string(), label: z.string(), clause: z.string().nullable() })
+export const OpenStepView = z.object({
+  action: z.string(),
+  label: z.string(),
+  clause: z.string().nullable(),
+  /** The state waits for this step. */
+  main: z.boolean(),
+})
 
 /** What a case page gets: the record, the steps its reader may take now, and the history. */
 export const caseView = <R extends z.ZodType>(record: R) =>

@@ -161,6 +161,8 @@ export interface OpenStep {
   action: string
   label: string
   clause: string | null
+  /** The state waits for this step: it is what is to be done now, not merely what may be done. */
+  main: boolean
 }
 
 /** The steps the actor may start now. Guards on the input are left to `decide`. */
@@ -170,9 +172,10 @@ export function openSteps<S extends string, R extends { state: S | null }>(
   actor: Actor,
 ): OpenStep[] {
   if (!reaches(actor, workflow.head(record).reach)) return []
+  const waits: readonly string[] = record.state === null ? [] : (workflow.states[record.state].waits ?? [])
   return Object.entries<AnyStep<S, R>>(workflow.steps)
     .filter(([, step]) => standsBefore(workflow, step, record, actor) === null)
-    .map(([action, { label, clause }]) => ({ action, label, clause: clause ?? null }))
+    .map(([action, { label, clause }]) => ({ action, label, clause: clause ?? null, main: waits.includes(action) }))
 }
 
 /** The wait keys of a record: for each step its state waits for, each capacity with each key that lets it act. */

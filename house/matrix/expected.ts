@@ -28,7 +28,8 @@ export type MatrixRole = (typeof roles)[number]
 export type Mark = 'y' | 'e' | 's' | 'n' | 'h' | 'o' | 'x'
 
 /**
- * Who may: one line for each route, and one for each action of a route that carries out acts. Written from the design and the law and from no line of the code under test; reviewed, not generated.
+ * Who may: one line for each route, and one for each action of a route that carries out acts. Written from the design and
+ * the law and from no line of the code under test; reviewed, not generated.
  * inspectorA and inspectorB supervise the project, inspectorC a neighbouring town; `company` is the contractor's head office;
  * `rival` manages the works of another unit on another project.
  * Columns: guest, admin, inspectors A B C, chief clerk leader, manager safety engineer owner company, rival citizen.
@@ -133,6 +134,7 @@ telemetry.act acknowledge       s h yyo ynn ynnnn on
 # A record laid before the parties is seen by contractor and supervision; the owner is told by the order that follows it.
 inspection.list                 s y yye yyy yyyey en
 inspection.export               s y yye yyy yyyey en
+# Whom an officer may take along is no party's business.
 inspection.officers             s n yyo ynn nnnnn nn
 inspection.get                  s y yyo yyy yyyoy on
 inspection.start                s n yyo hnn hhhhn on
@@ -146,10 +148,10 @@ inspection.act refuse_sign      s n yyo hnn hhhon on
 inspection.act revise           s n yyo hnn hhhon on
 inspection.act void             s n yyo hnn hhhon on
 inspection.ofProject            s y yyo yyy yyyey on
-# Plans are the bureau's: a party must not know when it will be visited.
+# Plans are the bureau's: a party must not know when it will be visited, and reaches none, not even one that is being made.
 inspection.calendar             s y yye yyy eeeee en
 inspection.plan                 s y yyo yyy ooooo on
-inspection.propose              s n yyo hnn hhhhn on
+inspection.propose              s n yyo hnn oooon on
 inspection.planAct edit         s n yyo hnn oooon on
 inspection.planAct adopt        s n hho ynn oooon on
 inspection.planAct amend        s n hho ynn oooon on

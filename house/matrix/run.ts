@@ -65,7 +65,7 @@ const deskRules = ['capacity', 'not_assigned', 'not_your_unit']
 
 const isRefusal = (mark: Mark) => statusOf[mark] !== undefined
 const say = ({ status, body }: Heard) => `${status} ${JSON.stringify(body)?.slice(0, 200)}`
-const ruleOf = ({ body }: Heard) => (body as { rule?: string } | null)?.rule ?? ''
+const ruleOf = ({ body }: Heard) => (body as { rule?: string }).rule ?? ''
 
 const send = (world: World, { route }: Door, sample: Sample, role: MatrixRole, ask = sample.ask): Promise<Heard> =>
   sample.send ? sample.send(world.cookieOf(role), ask) : world.house.call(world.cookieOf(role), route, ask as never)
@@ -74,23 +74,25 @@ const send = (world: World, { route }: Door, sample: Sample, role: MatrixRole, a
 export const elsewhere = (ask: Ask, of: string): Ask =>
   JSON.parse(JSON.stringify(ask).replaceAll(of, randomUUID())) as Ask
 
-async function refusedFault(world: World, door: Door, sample: Sample, role: MatrixRole, mark: Mark) {
+type Cell = Row[number]
+
+async function refusedFault(world: World, door: Door, sample: Sample, { role, mark }: Cell): Promise<string | null> {
   const heard = await send(world, door, sample, role)
-  if (heard.status !== statusOf[mark]) return `is not refused with ${statusOf[mark]}: ${say(heard)}`
-  if (mark === 'h') return deskRules.includes(ruleOf(heard)) ? null : `is told ${say(heard)}`
+  if (heard.status !== statusOf[mark]) return `${role}: is not refused with ${statusOf[mark]}: ${say(heard)}`
+  if (mark === 'h') return deskRules.includes(ruleOf(heard)) ? null : `${role}: is told ${say(heard)}`
   if (!sample.of) return null
   const nothing = await send(world, door, sample, role, elsewhere(sample.ask, sample.of))
-  return say(nothing) === say(heard) ? null : `can tell that it exists: ${say(heard)}, else ${say(nothing)}`
+  return say(nothing) === say(heard) ? null : `${role}: can tell that it exists: ${say(heard)}, else ${say(nothing)}`
 }
 
-async function admittedFault(world: World, door: Door, sample: Sample, role: MatrixRole, mark: Mark) {
+async function admittedFault(world: World, door: Door, sample: Sample, { role, mark }: Cell): Promise<string | null> {
   const heard = await send(world, door, sample, role)
-  if (heard.status !== 200) return `is not let in: ${say(heard)}`
+  if (heard.status !== 200) return `${role}: is not let in: ${say(heard)}`
   const { marker } = sample
-  if (marker === undefined) return mark === 'e' ? 'is to find nothing, and the sample has no marker' : null
+  if (marker === undefined) return mark === 'e' ? `${role}: is to find nothing, and the sample has no marker` : null
   const sees = typeof marker === 'string' ? JSON.stringify(heard.body).includes(marker) : await marker(heard.body as never)
   if (sees === (mark === 'y')) return null
-  return sees ? 'sees what is not for him' : `does not see it: ${say(heard)}`
+  return `${role}: ${sees ? 'sees what is not for him' : `does not see it: ${say(heard)}`}`
 }
 
 /**
@@ -102,15 +104,17 @@ export async function runRow(world: World, door: Door, row: Row, make: Maker) {
   const admitted = row.filter(({ mark }) => !isRefusal(mark))
   const first = admitted.find(({ mark }) => mark === 'y') ?? admitted[0]
   const sample = await make(world, first?.role ?? 'guest')
-  const faults: string[] = []
-  const note = (role: string, fault: string | null) => fault && faults.push(`${door.key}, ${role}: ${fault}`)
-  for (const { role, mark } of row.filter((cell) => isRefusal(cell.mark)))
-    note(role, await refusedFault(world, door, sample, role, mark))
-  if (first) note(first.role, await admittedFault(world, door, sample, first.role, first.mark))
-  else if ((await sample.proof?.(sample.ask))?.status !== 200) note('nobody', 'proves that the request is good')
-  for (const { role, mark } of admitted.filter((cell) => cell !== first)) {
-    const own = door.route.method === 'POST' ? await make(world, role) : sample
-    note(role, await admittedFault(world, door, own, role, mark))
-  }
-  return { cells: row.length, faults }
+  const refused = row.filter(({ mark }) => isRefusal(mark))
+  // What is refused changes nothing, so it may be asked all at once.
+  const told = await Promise.all(refused.map((cell) => refusedFault(world, door, sample, cell)))
+  const shown = [...told, first ? await admittedFault(world, door, sample, first) : await proofFault(sample)]
+  const others = admitted.filter((cell) => cell !== first)
+  if (door.route.method === 'GET')
+    shown.push(...(await Promise.all(others.map((cell) => admittedFault(world, door, sample, cell)))))
+  else
+    for (const cell of others) shown.push(await admittedFault(world, door, await make(world, cell.role), cell))
+  return { cells: row.length, faults: shown.flatMap((fault) => (fault ? [`${door.key}, ${fault}`] : [])) }
 }
+
+const proofFault = async (sample: Sample) =>
+  (await sample.proof?.(sample.ask))?.status === 200 ? null : 'nobody: proves that the request is good'

@@ -1,4 +1,4 @@
-import { baseContract as contract } from '@plumbline/core/base'
+import { baseContract as contract, District } from '@plumbline/core/base'
 import { inbox, history, searchCases } from './cases.ts'
 import { read } from './context.ts'
 import { Refused } from './errors.ts'
@@ -7,6 +7,7 @@ import { checkHealth } from './health.ts'
 import { type Serve, taken } from './http.ts'
 import { countUnread, listMessages, markRead } from './notify.ts'
 import { workflowsOf } from './room.ts'
+import { findSetting } from './setting.ts'
 import { findHolds } from './subjects.ts'
 
 /** The routes of the tools themselves. */
@@ -32,6 +33,10 @@ export function baseRoutes(serve: Serve): void {
       if (!seen) throw new Refused('missing', 'subject')
       return findHolds(tx, [params.id])
     }),
+  }))
+  // The towns are drawn by the room of projects and kept as a setting; of the drawing only code and name are told here.
+  serve(contract.districts, async (ctx) => ({
+    rows: District.array().safeParse(await findSetting(ctx.db, 'towns')).data ?? [],
   }))
   serve(contract.messages, async (ctx, { query }) => ({
     rows: await listMessages(ctx, query),

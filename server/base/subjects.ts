@@ -10,6 +10,8 @@ export interface Hold {
   subjectId: string
   effect: Effect
   caseId: string
+  /** Of the case that placed it. */
+  room: string
   number: string | null
   title: string
   clause: string

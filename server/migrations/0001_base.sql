@@ -266,10 +266,10 @@ begin
   get diagnostics found = row_count;
   if found <> (select count(distinct one) from unnest(ids) one) then raise exception 'a subject to lock is not there'; end if;
 end $$;
-create function base.holds_on(ids uuid[]) returns table (id uuid, "subjectId" uuid, effect text, "caseId" uuid, number text,
+create function base.holds_on(ids uuid[]) returns table (id uuid, "subjectId" uuid, effect text, "caseId" uuid, room text, number text,
     title text, clause text, item text, "placedAt" timestamptz)
   language sql stable security definer set search_path = base, pg_temp
-  as $$ select h.id, h.subject_id, h.effect, h.case_id, c.number, c.title, h.clause, h.item, h.placed_at
+  as $$ select h.id, h.subject_id, h.effect, h.case_id, c.room, c.number, c.title, h.clause, h.item, h.placed_at
         from base.hold h join base.case c on c.id = h.case_id
         where h.subject_id = any(ids) and h.lifted_at is null order by h.placed_at, h.id $$;
 

@@ -33,6 +33,7 @@ export const rules: Record<string, Sentence> = {
   // Who is asking
   session_missing: '登录已失效，请重新登录。',
   sign_in_failed: '姓名或密码不对。',
+  password_wrong: '原口令不对。',
   locked_out: (detail) => {
     const until = textIn(detail, 'until')
     return until ? `尝试次数过多，已暂停登录，${until} 后再试。` : '尝试次数过多，已暂停登录，请稍后再试。'

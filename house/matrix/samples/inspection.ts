@@ -95,7 +95,7 @@ export const inspectionSamples: Samples = {
   'inspection.propose': async (world) => {
     const { projectId } = world.cast
     const input = { projectId, year: 1900 + world.next('year'), items: items() }
-    return { ask: { body: { requestId: randomUUID(), input } }, of: projectId }
+    return { ask: { body: { requestId: randomUUID(), input } } }
   },
   'inspection.planAct edit': async (world) => step((await propose(world)).id, 'edit', { items: items() }),
   'inspection.planAct adopt': async (world) => step((await propose(world)).id, 'adopt', {}),

@@ -72,6 +72,8 @@ const at =
     const notice = await makeNotice(world, state)
     return step(notice.id, action, await input(notice, world, world.cookieOf(role)!))
   }
+/** A photograph that says where it was taken: a visit is proven by nothing less. */
+const place = { lat: '28/1 8/1 1723/100', lon: '120/1 17/1 1957/100' }
 const each = ({ items }: Notice, more: object) => ({ items: items.map(({ id }) => ({ itemId: id, ...more })) })
 const allOf = ({ items }: Notice) => items.map(({ id }) => id)
 
@@ -114,7 +116,7 @@ export const rectificationSamples: Samples = {
     at: await nowOf(world),
     fixed: true,
     note: '现场复查已整改',
-    photos: [await world.photo(cookie)],
+    photos: [await world.photo(cookie, { at: place })],
   })),
   'rectification.act recommend': at('accepted', 'recommend', () => ({ agree: true, opinion: '具备复工条件' })),
   'rectification.act resume': at('recommended', 'resume', () => ({ conclusion: '同意复工' })),

@@ -23,9 +23,18 @@ afterAll(async () => {
   await house.close()
 })
 
+/** The gateway alone in a process of its own: opens the house, starts the doors, prints the port. */
+const alone = `
+const [app, gateways, config, log] = await Promise.all(process.argv.slice(1).map((file) => import(file)))
+const settings = { ...config.readSettings(process.env), hj212Port: 0 }
+const { house } = await app.openApp(settings, { log: log.silentLog, worker: false })
+process.stdout.write(String((await gateways.startGateways(house)).hj212Port))`
+const server = join(import.meta.dirname, '..', '..')
+const parts = ['app.ts', 'gateways/index.ts', 'base/config.ts', 'base/log.ts'].map((file) => join(server, file))
+
 async function startGateway(): Promise<number> {
   const { databaseUrl, dataDir } = house.house.settings
-  running = spawn(process.execPath, [join(import.meta.dirname, '..', 'alone.ts')], {
+  running = spawn(process.execPath, ['--input-type=module', '--eval', alone, ...parts], {
     env: { ...process.env, DATABASE_URL: databaseUrl, DATABASE_OWNER_URL: house.ownerUrl, DATA_DIR: dataDir },
     stdio: ['ignore', 'pipe', 'inherit'],
   })

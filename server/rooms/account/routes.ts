@@ -41,7 +41,7 @@ export function accountRoutes(serve: Serve): void {
   serve(sessionContract.changePassword, async (ctx, { body }) => {
     const id = ctx.visitor.accountId!
     if (!(await passwordFits(await store.findHash(ctx.db, id), body.old)))
-      throw new Refused('forbidden', 'sign_in_failed')
+      throw new Refused('forbidden', 'password_wrong')
     await setHash(ctx, id, body.requestId, 'change_password', body.new)
     return {}
   })

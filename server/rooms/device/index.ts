@@ -15,9 +15,10 @@ let prunedAt = 0
 
 /** Once a minute: what was said long ago is forgotten. Telemetry's own tables are not touched. */
 async function prune(ctx: Ctx): Promise<void> {
-  if (Date.now() - prunedAt < pruneEvery) return
-  prunedAt = Date.now()
-  const before = (kept: number) => new Date(Date.parse(ctx.now) - kept).toISOString()
+  const now = Date.parse(ctx.now)
+  if (Math.abs(now - prunedAt) < pruneEvery) return
+  prunedAt = now
+  const before = (kept: number) => new Date(now - kept).toISOString()
   await read(ctx, async (tx) => {
     await pruneSpoken(tx, before(spokenKept))
     await pruneUnknown(tx, before(unknownKept))

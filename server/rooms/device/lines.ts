@@ -73,7 +73,7 @@ export async function countFreshness(
 ): Promise<{ total: number; live: number; stale: number; never: number }> {
   const { rows } = await sql<{ freshness: 'live' | 'stale' | 'never'; count: number }>`
     select coalesce(l.freshness, 'never') as freshness, count(*) as count
-    from device.device d join base.case c on c.id = d.id left join device.line l on l.device_id = d.id
+    from device.device d left join device.line l on l.device_id = d.id
     where d.kind = ${kind} and d.state <> 'retired' group by 1`.execute(tx)
   const of = (freshness: string) => rows.find((row) => row.freshness === freshness)?.count ?? 0
   const [live, stale, never] = [of('live'), of('stale'), of('never')]

@@ -20,7 +20,7 @@ export type DeviceTables = {
     ending: Device['ending']
     linked_to: string | null
     linked_unit: number | null
-    point: Json<Device['point']>
+    point: Json<NonNullable<Device['point']>> | null
     live_at: string | null
   }
   'device.secret': { device_id: string; password: string }
@@ -46,7 +46,7 @@ export type DeviceTables = {
     raw: Buffer
     verdict: Verdict
     verified: boolean
-    fault: Json<unknown>
+    fault: Json<unknown> | null
   }
   'device.unknown': { mn: string; first_seen: string; last_seen: string; count: number; address: string; raw: Buffer }
 }

@@ -9,10 +9,11 @@ import {
   type OfficerChoice,
   subjects,
 } from '@plumbline/core/inspection'
-import { systemActor } from '@plumbline/core/access'
+import { isOfficer, systemActor } from '@plumbline/core/access'
 import { sayInstant } from '@plumbline/core/kit'
 import writeXlsxFile from 'write-excel-file/node'
 import { type Ctx, read } from '../../base/context.ts'
+import { Refused } from '../../base/errors.ts'
 import { Bytes } from '../../base/http.ts'
 import { findOfficers } from '../account/index.ts'
 import { getProject } from '../project/index.ts'
@@ -40,6 +41,8 @@ export function projectHistory(ctx: Ctx, projectId: string) {
 
 /** The officers one may take along: those assigned to the project first, then everybody who supervises any project. */
 export async function officerChoices(ctx: Ctx, projectId: string): Promise<OfficerChoice[]> {
+  // The door also lets in the parties' people, who sign: whom the bureau can send is not theirs to know.
+  if (!isOfficer(ctx.actor.capacity)) throw new Refused('forbidden', 'capacity')
   const project = await read(ctx, (tx) => getProject(tx, projectId))
   const assigned = new Set(project.officers.map(({ personId }) => personId))
   // A colleague of another team is found although his projects are out of reach: only name and certificate are told.

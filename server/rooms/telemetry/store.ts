@@ -58,9 +58,6 @@ export async function load(tx: Db, ids: readonly string[]): Promise<Alarm[]> {
     .selectFrom('telemetry.alarm as a')
     .selectAll('a')
     .where('a.id', 'in', [...ids])
-    .where(({ exists, selectFrom }) =>
-      exists(selectFrom('base.case as c').select('c.id').whereRef('c.id', '=', 'a.id')),
-    )
     .execute()
   return rows.map(toAlarm)
 }
@@ -106,7 +103,7 @@ export interface AlarmAsk {
 
 /** Alarms by the moment they were raised, newest first. */
 export async function listAlarms(tx: Db, ask: AlarmAsk): Promise<Alarm[]> {
-  const { rows } = await sql<Row>`select a.* from telemetry.alarm a join base.case c on c.id = a.id
+  const { rows } = await sql<Row>`select a.* from telemetry.alarm a
     where (${ask.open ?? null}::boolean is null or (a.state <> 'cleared') = ${ask.open ?? null})
       and (${ask.projectId ?? null}::uuid is null or a.project_id = ${ask.projectId ?? null}::uuid)
       and (${ask.deviceId ?? null}::uuid is null or a.device_id = ${ask.deviceId ?? null}::uuid)
@@ -118,9 +115,7 @@ export async function listAlarms(tx: Db, ask: AlarmAsk): Promise<Alarm[]> {
 export async function countOpen(tx: Db): Promise<number> {
   const { rows } = await sql<{
     count: number
-  }>`select count(*) as count from telemetry.alarm a join base.case c on c.id = a.id where a.state <> 'cleared'`.execute(
-    tx,
-  )
+  }>`select count(*) as count from telemetry.alarm a where a.state <> 'cleared'`.execute(tx)
   return rows[0]!.count
 }
 

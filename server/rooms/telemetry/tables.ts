@@ -53,7 +53,7 @@ export type TelemetryTables = {
     acknowledged_at: string | null
     acknowledged_by: string | null
     cleared_at: string | null
-    cleared_because: Alarm['clearedBecause']
+    cleared_because: NonNullable<Alarm['clearedBecause']> | null
   }
   'telemetry.command': {
     id: string

@@ -42,9 +42,10 @@ export function Photo({ photo }: { photo: PhotoFacts }) {
             </>
           )}
         </dl>
-        <form method="dialog">
-          <button className="quiet">关闭</button>
-        </form>
+        {/* A plain button: a form of its own inside a step's form would send that step. */}
+        <button type="button" className="quiet" onClick={() => dialog.current?.close()}>
+          关闭
+        </button>
       </dialog>
     </figure>
   )

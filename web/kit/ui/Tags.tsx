@@ -21,13 +21,20 @@ export function StateTag({ label, open = true }: { label: string; open?: boolean
   return <Tag tone={open ? 'blue' : 'plain'}>{label}</Tag>
 }
 
+/** A deadline as the day it lasts to the end of, or null when it is a time within a day. A term ending at 00:00 ends with the day before. */
+function wholeDay(due: string): string | null {
+  if (due.length === 10) return due
+  const lastMoment = new Date(Date.parse(due) - 1)
+  return dayOf(lastMoment) === dayOf(new Date(due)) ? null : dayOf(lastMoment)
+}
+
 /** How a deadline stands at a moment, in words. A legal day lasts to its end; an instant is over once it has passed. */
 export function sayDue(due: string, now: Date): { words: string; tone: Tone } {
-  const isDay = due.length === 10
-  const left = daysBetween(dayOf(now), isDay ? due : dayOf(new Date(due)))
+  const day = wholeDay(due)
+  const left = daysBetween(dayOf(now), day ?? dayOf(new Date(due)))
   if (left < 0) return { words: `逾期 ${-left} 天`, tone: 'red' }
   if (left > 0) return { words: `剩 ${left} 天`, tone: 'plain' }
-  if (isDay) return { words: '今天到期', tone: 'yellow' }
+  if (day) return { words: '今天到期', tone: 'yellow' }
   if (now.getTime() > Date.parse(due)) return { words: '已逾期', tone: 'red' }
   return { words: `今天 ${sayInstant(new Date(due)).slice(11)}`, tone: 'yellow' }
 }

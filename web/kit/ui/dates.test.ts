@@ -35,3 +35,10 @@ describe('the ladder in words, day 0 being service on 11-11', () => {
     expect(sayLadder({ ...ladder, today: '2026-11-27', closed: true })).toBe('已办结，不再计时。')
   })
 })
+
+test('a term that ends at 00:00 lasts to the end of the day before', () => {
+  const due = '2026-11-20T16:00:00.000Z' // 2026-11-21 00:00 in Shanghai
+  expect(sayDue(due, new Date('2026-11-20T03:00:00.000Z')).words).toBe('今天到期')
+  expect(sayDue(due, new Date('2026-11-19T03:00:00.000Z')).words).toBe('剩 1 天')
+  expect(sayDue(due, new Date('2026-11-20T16:00:01.000Z')).words).toBe('逾期 1 天')
+})

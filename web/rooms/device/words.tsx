@@ -1,6 +1,7 @@
-import { kindNames } from '@plumbline/core/device'
-import type { Freshness } from '@plumbline/core/telemetry'
+import { type DeviceLine, kindNames } from '@plumbline/core/device'
 import { Tag } from '../../kit/ui/index.ts'
+
+type Freshness = DeviceLine['freshness']
 
 export const freshnessWords: Record<Freshness, string> = { live: '实时', stale: '中断', never: '未上报' }
 

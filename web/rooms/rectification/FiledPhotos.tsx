@@ -7,8 +7,7 @@ import { Photo } from '../../kit/ui/index.ts'
 export function FiledPhotos({ ids, caption, notes = {} }: FiledPhotosProps) {
   if (ids.length === 0) return <span className="muted tiny">没有照片</span>
   return (
-    // An enlarged photograph closes by a form of its own, which must not send the form of a step around it.
-    <div className="photo-grid" onSubmit={(event) => event.stopPropagation()}>
+    <div className="photo-grid">
       {ids.map((id) => (
         <FiledPhoto key={id} id={id} caption={caption} note={notes[id]} />
       ))}
