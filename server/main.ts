@@ -5,6 +5,7 @@ import { readSettings, settings as table } from './base/config.ts'
 import { startEmbedded } from './base/embedded/index.ts'
 import { migrate } from './base/migrate.ts'
 import { openApp } from './app.ts'
+import { startGateways } from './gateways/index.ts'
 
 if (process.argv.includes('--help')) {
   for (const { name, fallback, help } of table)
@@ -31,6 +32,7 @@ async function main(): Promise<void> {
   const app = await openApp({ ...read, dataDir, databaseUrl, ownerUrl })
   if ((embedded || read.demo) && !process.argv.includes('--empty'))
     await startDemo(app.house.db, -demoWeeks * 7 * 86_400_000)
+  const gateways = await startGateways(app.house)
   const listening = await app.http
     .listen({ host: read.host, port: read.port })
     .catch((error: NodeJS.ErrnoException) => {
@@ -43,6 +45,8 @@ async function main(): Promise<void> {
   let stopping: Promise<void> | undefined
   const stop = (code: number) => {
     stopping ??= (async () => {
+      // Devices first: what they were promised is settled before the pool closes.
+      await gateways.stop()
       await app.close()
       await embedded?.stop()
       process.exit(code)

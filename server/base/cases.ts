@@ -201,7 +201,7 @@ export async function history(ctx: Ctx, tx: Db, caseId: string): Promise<ActLine
     .selectFrom('base.act')
     .select(['id', 'topic', 'from_state', 'to_state', 'actor_name', 'capacity', 'input', 'done_at'])
     .where('case_id', '=', caseId)
-    .orderBy('id', 'desc')
+    .orderBy('id')
     .execute()
   const workflows = workflowsOf(ctx.house.rooms)
   return rows.map((row) => {

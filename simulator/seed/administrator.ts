@@ -28,7 +28,8 @@ export interface Loaded {
 export async function openCounty(client: Client, seed: number): Promise<Loaded> {
   const seen = await client.look()
   if (!seen.demo) throw new Error('这不是演示区县：演示数据只载入演示模式的空库')
-  if (seen.empty) await appointAdministrator(client, makeCounty(seed, lastDay(seen.now)))
+  const first = await firstAdministrator(client, makeCounty(seed, lastDay(seen.now)), seen.empty)
+  if (first) await appointAdministrator(first, makeCounty(seed, lastDay(seen.now)))
   const loaded = await findCounty(client, seed)
   const { record } = loaded.first
   if (record.state === 'active')
@@ -45,10 +46,7 @@ export async function openCounty(client: Client, seed: number): Promise<Loaded> 
 
 /** The county of a house whose loading has at least begun. Throws with a sentence when the house holds none of ours. */
 export async function findCounty(client: Client, seed: number) {
-  const admin = await client.signInAs(demoKeys.admin).catch((error: unknown) => {
-    if (isRefusal(error, 'demo')) throw new Error('上次载入在设立管理员时中断，请清空数据目录后重新载入')
-    throw error
-  })
+  const admin = await client.signInAs(demoKeys.admin)
   const first = await findFirst(admin)
   const begun = first.acts.map(({ doneAt }) => doneAt).sort()[0]!
   return { county: makeCounty(seed, lastDay(begun)), admin, opened: nextMorning(begun), first }
@@ -63,14 +61,24 @@ async function findFirst(admin: Session) {
   return admin.call(accountContract.get, { params: { id: row.id } })
 }
 
-async function appointAdministrator(client: Client, county: County): Promise<void> {
-  const { seed, region, name, authority } = county
-  const first = await client.enterFirst({
-    county: { region, name, authority, documentWord: '青建监' },
-    login: firstLogin,
-    name: '初始管理员',
-    password: randomBytes(24).toString('base64url'),
+/** The first administrator while he is needed: of an empty house, or of one whose loading was broken off before the county's own came. */
+async function firstAdministrator(client: Client, county: County, empty: boolean): Promise<Session | null> {
+  const { region, name, authority } = county
+  if (empty)
+    return client.enterFirst({
+      county: { region, name, authority, documentWord: '青建监' },
+      login: firstLogin,
+      name: '初始管理员',
+      password: randomBytes(24).toString('base64url'),
+    })
+  return client.signInAs(firstLogin).catch((error: unknown) => {
+    if (isRefusal(error, 'demo')) return null
+    throw error
   })
+}
+
+async function appointAdministrator(first: Session, county: County): Promise<void> {
+  const { seed, region, authority } = county
   const key = county.demo.people.admin
   const person = county.people.find((one) => one.key === key)!
   const { record } = await first.call(personContract.register, {

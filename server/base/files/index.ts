@@ -68,7 +68,7 @@ async function insertFile(tx: Db, ctx: Ctx, facts: Facts): Promise<FileRow> {
     size: facts.size,
     width: facts.width ?? null,
     height: facts.height ?? null,
-    taken_at: facts.takenAt ?? null,
+    taken_at: facts.takenAt ? new Date(facts.takenAt).toISOString() : null,
     lon: facts.position?.lon ?? null,
     lat: facts.position?.lat ?? null,
     device: facts.device ?? null,

@@ -30,7 +30,11 @@ export function accountRoutes(serve: Serve): void {
   serve(sessionContract.firstAdministrator, (ctx, { body }) => enterFirst(ctx, body))
   serve(sessionContract.demoPeople, async (ctx) => {
     if (!(await ctx.house.clock.isDemo()) || (await isEmpty(ctx.db))) return { rows: [] }
-    return { rows: (await store.listDemo(ctx.db)).flatMap(demoPerson).sort((a, b) => a.key.localeCompare(b.key)) }
+    return {
+      rows: (await store.listDemo(ctx.db))
+        .flatMap(demoPerson)
+        .sort((a, b) => rankOf(a) - rankOf(b) || a.key.localeCompare(b.key)),
+    }
   })
   serve(sessionContract.demoSignIn, (ctx, { body }) => demoSignIn(ctx, body.key))
   serve(contract.list, (ctx, { query }) => list(ctx, query))
@@ -67,3 +71,6 @@ const demoPerson = ({
       ]
     : []
 }
+
+/** The people of the county in the order of their capacities: inspectors first, the citizen last. */
+const rankOf = ({ capacityLabel }: DemoPerson) => Object.values(capacities).indexOf(capacityLabel as never)

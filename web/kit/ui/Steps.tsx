@@ -10,6 +10,8 @@ export interface Step {
   action: string
   label: string
   clause?: string | null
+  /** The state waits for it; others merely may be taken. */
+  main?: boolean
   input?: unknown
 }
 
@@ -33,14 +35,23 @@ export interface StepsProps {
   width?: number
 }
 
-/** 现在该做: exactly the steps the server gave, the first as the main one. Whether a step is allowed is not decided here. */
+/**
+ * 现在该做: exactly the steps the server gave, those the case waits for on top and the first of them as the main one.
+ * Whether a step is allowed is not decided here.
+ */
 export function Steps({ steps, onAct, forms = {}, note, width = 640 }: StepsProps) {
   const [open, setOpen] = useState<Step>()
   if (steps.length === 0) return <p className="steps-none muted">现在没有需要您办理的事项。</p>
+  const ordered = steps.toSorted((one, other) => Number(other.main ?? false) - Number(one.main ?? false))
   return (
     <div className="steps">
-      {steps.map((step, at) => (
-        <Button key={step.action} block type={at === 0 ? 'primary' : 'default'} onClick={() => setOpen(step)}>
+      {ordered.map((step, at) => (
+        <Button
+          key={step.action}
+          block
+          type={at === 0 && step.main ? 'primary' : 'default'}
+          onClick={() => setOpen(step)}
+        >
           {step.label}
         </Button>
       ))}

@@ -10,12 +10,13 @@ export type ActShown = ActLine & { proof?: { label: string; to: string } }
 const sayActor = ({ capacity, capacityLabel, actorName }: ActLine) =>
   capacity === 'system' ? actorName : `${capacityLabel} ${actorName}`
 
-/** 经过: the acts of a case, as the server orders them (newest first). */
+/** 经过: the acts of a case, the newest on top, in whatever order they came. */
 export function Timeline({ acts }: { acts: readonly ActShown[] }) {
   if (acts.length === 0) return <Empty>还没有办理经过</Empty>
+  const newestFirst = acts.toSorted((one, other) => other.id - one.id)
   return (
     <ol className="acts">
-      {acts.map((act) => (
+      {newestFirst.map((act) => (
         <li key={act.id}>
           <When at={act.doneAt} />
           <p>
