@@ -1,10 +1,12 @@
 import { accountWorkflow, clockWorkflow, ruleWorkflow } from './account/index.ts'
+import { deviceWorkflow } from './device/index.ts'
 import { inspectionWorkflow, planWorkflow } from './inspection/index.ts'
 import { orgWorkflow } from './org/index.ts'
 import { permitWorkflow } from './permit/index.ts'
 import { personWorkflow } from './person/index.ts'
 import { countyWorkflow, projectWorkflow } from './project/index.ts'
 import { noticeWorkflow } from './rectification/index.ts'
+import { alarmWorkflow } from './telemetry/index.ts'
 import type { AnyWorkflow } from './workflow/index.ts'
 
 const any = (workflow: unknown) => workflow as AnyWorkflow
@@ -18,6 +20,8 @@ export const workflows: readonly AnyWorkflow[] = [
   any(personWorkflow),
   any(countyWorkflow),
   any(projectWorkflow),
+  any(deviceWorkflow),
+  any(alarmWorkflow),
   any(planWorkflow),
   any(inspectionWorkflow),
   any(permitWorkflow),

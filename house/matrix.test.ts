@@ -68,11 +68,9 @@ describe('the checker names the cell', () => {
 
   test('where the wall stands open: who reaches nothing of it sees it', async () => {
     const list = doors.find(({ key }) => key === 'rectification.list')!
-    await asOwner('alter policy reach on rectification.notice using (true)')
+    await asOwner('create policy breach on rectification.notice for select using (true)')
     const { faults } = await runRow(world, list, expected.get(list.key)!, samples[list.key]!).finally(() =>
-      asOwner(
-        'alter policy reach on rectification.notice using (exists (select 1 from base.case c where c.id = notice.id))',
-      ),
+      asOwner('drop policy breach on rectification.notice'),
     )
     expect(faults).toEqual([
       'rectification.list, inspectorC: sees what is not for him',

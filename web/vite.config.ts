@@ -21,7 +21,7 @@ export default defineConfig({
   plugins: [react(), entries],
   // A second copy of React, pulled in by an older library's peers, would break every hook.
   resolve: { dedupe: ['react', 'react-dom'] },
-  server: { host: '127.0.0.1', proxy: { '/api': 'http://127.0.0.1:8080' } },
+  server: { host: '127.0.0.1', proxy: { '/api': `http://127.0.0.1:${process.env['PORT'] ?? 8080}` } },
   build: {
     outDir: 'dist',
     emptyOutDir: true,

@@ -18,9 +18,9 @@ import type { Figure } from '../figure.ts'
 import { demand, openClient } from '../load.ts'
 import { multiply } from '../multiply.ts'
 import { type Options, wallNote } from '../options.ts'
-import { growth, median } from '../statistics.ts'
+import { median } from '../statistics.ts'
 import { compare, ratio, type Variant } from './detail.ts'
-import { checkWhole, findPages, type ListCost, measurePages } from './list.ts'
+import { checkWhole, findPages, type ListCost, listFigures, measurePages } from './list.ts'
 import { loginRound, password } from './login.ts'
 import { streamChange } from './stream.ts'
 
@@ -142,41 +142,6 @@ async function measureList(
     )
   client.close()
   return found
-}
-
-function listFigures(lists: readonly ListCost[]): Figure[] {
-  const names = [...new Set(lists.map(({ page }) => `${page.reader.what} ${page.name}`))]
-  return names.flatMap((name) => {
-    const points = lists.filter(({ page }) => `${page.reader.what} ${page.name}` === name)
-    if (new Set(points.map(({ size }) => size)).size < 3) return []
-    const largest = points.at(-1)!
-    const id = `B10.list.${name.replace(' ', '.')}`
-    const grown = `${points[0]!.size} to ${largest.size} projects`
-    const cpu = (point: ListCost) => point.serverMicros + point.databaseMicros
-    return [
-      {
-        id: `${id}.slope`,
-        what: `${name} page, growth of p95, ${grown}`,
-        figure: growth(points.map(({ size, p95 }) => ({ size, cost: p95 }))),
-        unit: 'slope',
-        goal: 0.1,
-        note: [
-          points.map(({ p95 }) => `${p95.toFixed(1)} ms`).join(', '),
-          wallNote(points.flatMap(({ costs }) => costs)),
-        ]
-          .filter(Boolean)
-          .join('; '),
-      },
-      {
-        id: `${id}.cpu-slope`,
-        what: `${name} page, growth of CPU, ${grown}`,
-        figure: growth(points.map((point) => ({ size: point.size, cost: cpu(point) }))),
-        unit: 'slope',
-        goal: 0.1,
-        note: points.map((point) => `${Math.round(cpu(point))} us`).join(', '),
-      },
-    ]
-  })
 }
 
 async function measureDetail(

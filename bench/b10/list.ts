@@ -1,9 +1,11 @@
 import type pg from 'pg'
 import { projectContract, type ProjectRow } from '@plumbline/core/project'
 import type { Reader } from '../county.ts'
+import type { Figure } from '../figure.ts'
+import { wallNote } from '../options.ts'
 import { type Client, demand, repeat } from '../load.ts'
 import { type Cost, type Processes, startMeter } from '../meter.ts'
-import { median, percentile } from '../statistics.ts'
+import { growth, median, percentile } from '../statistics.ts'
 
 /** The pages that are measured for one reader: the first, and the twentieth by its cursor. */
 export interface Page {
@@ -129,4 +131,40 @@ export async function measurePages(
     databaseMicros: median(costs.map(({ cpu }, at) => cpu.database! / requests[at]!)),
     costs,
   }))
+}
+
+/** Growth of each page over the sizes at which the reader has it: by the wall clock, and by CPU. */
+export function listFigures(lists: readonly ListCost[]): Figure[] {
+  const names = [...new Set(lists.map(({ page }) => `${page.reader.what} ${page.name}`))]
+  return names.flatMap((name) => {
+    const points = lists.filter(({ page }) => `${page.reader.what} ${page.name}` === name)
+    if (new Set(points.map(({ size }) => size)).size < 3) return []
+    const largest = points.at(-1)!
+    const id = `B10.list.${name.replace(' ', '.')}`
+    const grown = `${points[0]!.size} to ${largest.size} projects`
+    const cpu = (point: ListCost) => point.serverMicros + point.databaseMicros
+    return [
+      {
+        id: `${id}.slope`,
+        what: `${name} page, growth of p95, ${grown}`,
+        figure: growth(points.map(({ size, p95 }) => ({ size, cost: p95 }))),
+        unit: 'slope',
+        goal: 0.1,
+        note: [
+          points.map(({ p95 }) => `${p95.toFixed(1)} ms`).join(', '),
+          wallNote(points.flatMap(({ costs }) => costs)),
+        ]
+          .filter(Boolean)
+          .join('; '),
+      },
+      {
+        id: `${id}.cpu-slope`,
+        what: `${name} page, growth of CPU, ${grown}`,
+        figure: growth(points.map((point) => ({ size: point.size, cost: cpu(point) }))),
+        unit: 'slope',
+        goal: 0.1,
+        note: points.map((point) => `${Math.round(cpu(point))} us`).join(', '),
+      },
+    ]
+  })
 }

@@ -1,4 +1,5 @@
 import { verify } from '@node-rs/argon2'
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Child } from '../child.ts'
 import type { Reader } from '../county.ts'
 import { demand, openClient } from '../load.ts'
@@ -25,7 +26,7 @@ export async function loginRound(
 ): Promise<LoginRound> {
   const limit = await rawVerifications(readers.length, hash)
   const client = openClient(server.port, readers.length)
-  const prober = openClient(server.port, 4)
+  const prober = openClient(server.port, 1)
   const stop = startMeter({ server: server.processes, database })
   let over = false
   const waited = probe(prober, other, () => over)
@@ -55,17 +56,14 @@ async function rawVerifications(times: number, hash: string): Promise<Cost> {
   return stop()
 }
 
-/** A signed-in person asks every 20 ms who he is: the cheapest request that reads everything his powers rest on. */
+/** A signed-in person asks again and again who he is: the cheapest request that reads everything his powers rest on. */
 async function probe(client: ReturnType<typeof openClient>, reader: Reader, isOver: () => boolean): Promise<number[]> {
-  const took: Promise<number>[] = []
-  while (!isOver()) {
-    took.push(
-      client.get('/api/session', reader.cookie).then(({ status, millis }) => {
-        demand(status === 200, 'the session stays')
-        return millis
-      }),
-    )
-    await new Promise((resolve) => setTimeout(resolve, 20))
-  }
-  return Promise.all(took)
+  const took: number[] = []
+  do {
+    const { status, millis } = await client.get('/api/session', reader.cookie)
+    demand(status === 200, 'the session stays')
+    took.push(millis)
+    await wait(20)
+  } while (!isOver())
+  return took
 }

@@ -42,6 +42,7 @@ base.inbox                      s e eee eee yyeee ee
 base.search                     s y yye yyy yyyyy ee
 base.history                    s y yyo yyy yyyyy oo
 base.holds                      s y yyo yyy yyyyy oo
+base.districts                  s y yyy yyy yyyyy yy
 # Service goes to the responsible unit, the supervision unit and the owner: their people there, and their head offices.
 base.messages                   s e eee eee yyyyy ee
 base.markRead                   s y yyy yyy yyyyy yy

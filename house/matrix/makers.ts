@@ -24,8 +24,11 @@ export const newPerson = (world: World) => ({
 })
 
 export const makePerson = async (world: World): Promise<string> =>
-  (await world.ask(world.cast.admin, personContract.register, { body: { requestId: randomUUID(), ...newPerson(world) } }))
-    .record.id
+  (
+    await world.ask(world.cast.admin, personContract.register, {
+      body: { requestId: randomUUID(), ...newPerson(world) },
+    })
+  ).record.id
 
 /** A unit that nobody has entered, with a valid credit code. */
 export function newOrg(world: World) {
@@ -58,8 +61,7 @@ export const appoint = async (world: World, accountId: string, appointment: obje
   return appointmentId
 }
 
-export const nowOf = async (world: World): Promise<string> =>
-  (await world.ask(null, sessionContract.session, {})).now
+export const nowOf = async (world: World): Promise<string> => (await world.ask(null, sessionContract.session, {})).now
 
 /** A project in the town and with the units of the cast's own; nobody holds a post on it. */
 export function newProject(world: World) {
@@ -197,6 +199,10 @@ export async function makeInspection(
   return made
 }
 
+export const planItems = () => [
+  { id: randomUUID(), month: 11, kind: 'random' as const, subject: 'safety' as const, note: '' },
+]
+
 export const stopTerms = {
   kind: 'stop_part',
   scope: '三层临边作业',
@@ -221,7 +227,8 @@ export async function makeNotice(world: World, until: (typeof noticeStates)[numb
   const photos = [await world.photo(cast.manager)]
   await act(cast.manager, notice.id, 'reply', each({ text: '已按要求整改', photos }))
   if (until !== 'replied') await act(cast.engineer, notice.id, 'countersign', each({ agree: true, opinion: '属实' }))
-  if (until !== 'replied' && until !== 'confirmed') await act(cast.inspectorA, notice.id, 'review', each({ accept: true }))
+  if (until !== 'replied' && until !== 'confirmed')
+    await act(cast.inspectorA, notice.id, 'review', each({ accept: true }))
   if (until === 'recommended')
     await act(cast.engineer, notice.id, 'recommend', { agree: true, opinion: '具备复工条件' })
   return (await world.ask(cast.inspectorA, rectificationContract.get, { params: { id: notice.id } })).record

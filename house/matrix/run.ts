@@ -90,7 +90,8 @@ async function admittedFault(world: World, door: Door, sample: Sample, { role, m
   if (heard.status !== 200) return `${role}: is not let in: ${say(heard)}`
   const { marker } = sample
   if (marker === undefined) return mark === 'e' ? `${role}: is to find nothing, and the sample has no marker` : null
-  const sees = typeof marker === 'string' ? JSON.stringify(heard.body).includes(marker) : await marker(heard.body as never)
+  const sees =
+    typeof marker === 'string' ? JSON.stringify(heard.body).includes(marker) : await marker(heard.body as never)
   if (sees === (mark === 'y')) return null
   return `${role}: ${sees ? 'sees what is not for him' : `does not see it: ${say(heard)}`}`
 }
@@ -111,8 +112,7 @@ export async function runRow(world: World, door: Door, row: Row, make: Maker) {
   const others = admitted.filter((cell) => cell !== first)
   if (door.route.method === 'GET')
     shown.push(...(await Promise.all(others.map((cell) => admittedFault(world, door, sample, cell)))))
-  else
-    for (const cell of others) shown.push(await admittedFault(world, door, await make(world, cell.role), cell))
+  else for (const cell of others) shown.push(await admittedFault(world, door, await make(world, cell.role), cell))
   return { cells: row.length, faults: shown.flatMap((fault) => (fault ? [`${door.key}, ${fault}`] : [])) }
 }
 

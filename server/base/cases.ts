@@ -66,10 +66,13 @@ const insertHeads = (tx: Db, rows: readonly HeadRow[]) =>
            coalesce(r.words, '{}'), r.now, case when r.open then null else r.now end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) ${shape}`.execute(tx)
 
+/** A value that did not change is left as it lies: written anew, it would be compressed anew and move every index. */
 const updateHeads = (tx: Db, rows: readonly HeadRow[]) =>
   sql`
     update base.case c set number = r.number, title = r.title, state = r.state, open = r.open, project_id = r."projectId",
-      parties = r.parties, reach = r.reach, waits = r.waits, due = r.due, tier = r.tier, words = coalesce(r.words, c.words),
+      parties = case when c.parties = r.parties then c.parties else r.parties end,
+      reach = case when c.reach = r.reach then c.reach else r.reach end,
+      waits = case when c.waits = r.waits then c.waits else r.waits end, due = r.due, tier = r.tier, words = coalesce(r.words, c.words),
       since = case when c.state = r.state then c.since else r.now end,
       closed_at = case when r.open then null else coalesce(c.closed_at, r.now) end
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) ${shape} where c.id = r.id`.execute(tx)

@@ -31,11 +31,19 @@ export function openDatabase(url: string, size = 12): Database {
   return { db, pool, close: () => db.destroy() }
 }
 
-/** One transaction in which the database sees no more than these keys reach. */
+/** One transaction in which the database sees no more than these keys reach. It begins and enters in one flush. */
 export function inTx<T>(db: Db, keys: readonly string[], work: (tx: Db) => Promise<T>): Promise<T> {
-  return db.transaction().execute(async (tx) => {
-    await sql`select base.enter(${[...keys]})`.execute(tx)
-    return work(tx)
+  return db.connection().execute(async (tx) => {
+    await Promise.all([sql`begin`.execute(tx), sql`select base.enter(${[...keys]})`.execute(tx)])
+    try {
+      const done = await work(tx)
+      await sql`commit`.execute(tx)
+      return done
+    } catch (error) {
+      // When the connection itself is gone there is nothing to roll back, and the pool replaces it.
+      await sql`rollback`.execute(tx).catch(() => {})
+      throw error
+    }
   })
 }
 

@@ -89,6 +89,17 @@ export async function revokeSessions(house: House, where: { key: string } | { ac
   for (const { token_hash } of revoked) house.stream.cut(token_hash)
 }
 
+/** Ends an account's streams, which were opened under powers it no longer has; its pages open them anew. */
+export async function cutStreams(house: House, accountId: string): Promise<void> {
+  const standing = await house.db
+    .selectFrom('base.session')
+    .select('token_hash')
+    .where('account_id', '=', accountId)
+    .where('revoked_at', 'is', null)
+    .execute()
+  for (const { token_hash } of standing) house.stream.cut(token_hash)
+}
+
 export const clearCookie = (reply: FastifyReply) => reply.clearCookie(cookieName, { path: '/' })
 
 /** Failures of an account or an address in machine time, for the lockout. */

@@ -60,6 +60,7 @@ create index on device.conversation (device_id, id desc);
 create index on device.conversation (at);
 
 -- Numbers that nobody has entered. They belong to no project and hence to no reach: only the route's permission opens them.
+-- no wall: device.unknown: belongs to no project; only the route's permission opens it
 create table device.unknown (
   mn         text primary key,
   first_seen timestamptz not null,

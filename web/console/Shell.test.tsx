@@ -119,6 +119,14 @@ test('the demo clock shows the legal time in Shanghai and asks the server to mov
   expect(log.find(({ line }) => line === 'POST /clock')?.body).toMatchObject({ days: 7 })
 })
 
+test('the menu of the person leads to the own password', async () => {
+  serve({ 'GET /session': { reply: inspectorSession }, 'GET /inbox': nothingWaits })
+  drawConsole()
+  await userEvent.click(await screen.findByRole('button', { name: new RegExp(inspectorSession.person!.name) }))
+  await userEvent.click(await screen.findByText('修改口令'))
+  expect(await screen.findByText('在 /password')).toBeTruthy()
+})
+
 test('/ goes to the search from anywhere, but is a character where somebody types', async () => {
   serve({ 'GET /session': { reply: inspectorSession }, 'GET /inbox': nothingWaits })
   drawConsole()

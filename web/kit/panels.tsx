@@ -47,7 +47,7 @@ export interface FieldTab {
   order: number
   path: string
   label: string
-  icon: 'inbox' | 'check' | 'repair' | 'device' | 'person'
+  icon: 'inbox' | 'site' | 'check' | 'repair' | 'device' | 'person'
   permission?: Permission
   useCount?: () => number | undefined
 }

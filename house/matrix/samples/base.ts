@@ -25,6 +25,7 @@ export const baseSamples: Samples = {
   'base.search': async ({ cast }) => ({ ask: { query: { q: '城东污水厂', room: 'project' } }, marker: cast.projectId }),
   'base.history': ofProject,
   'base.holds': ofProject,
+  'base.districts': async () => ({ ask: {}, marker: '城东街道' }),
   'base.messages': async (world) => ({ ask: { query: { limit: 100 } }, marker: (await world.served()).id }),
   'base.markRead': async (world) => {
     const { rows } = await world.ask(world.cast.inspectorA, base.messages, {})
@@ -109,11 +110,12 @@ async function renewPassword(world: World, role: Parameters<World['signIn']>[0])
   return password!
 }
 
-const acting = (input: (world: World, id: string) => Promise<{ action: string; input: object }>) => async (world: World) => {
-  const { id } = await makeAccount(world)
-  const act = await input(world, id)
-  return { ask: { params: { id }, body: { requestId: randomUUID(), ...act } }, of: id }
-}
+const acting =
+  (input: (world: World, id: string) => Promise<{ action: string; input: object }>) => async (world: World) => {
+    const { id } = await makeAccount(world)
+    const act = await input(world, id)
+    return { ask: { params: { id }, body: { requestId: randomUUID(), ...act } }, of: id }
+  }
 
 export const accountSamples: Samples = {
   'account.list': async (world) => ({ ask: { query: { limit: 200 } }, marker: (await makeAccount(world)).id }),
@@ -149,7 +151,14 @@ export const accountSamples: Samples = {
     const { rows } = await world.ask(world.cast.admin, accountContract.rules, {})
     const { code, value, unit, clause } = rows.find((one) => one.code === 'rectification.yellow_day')!
     // A day on which nothing of this run takes place.
-    const rule = { code, value, unit, clause, source: 'L', from: `2090-01-${String(world.next('rule') - 100).padStart(2, '0')}` }
+    const rule = {
+      code,
+      value,
+      unit,
+      clause,
+      source: 'L',
+      from: `2090-01-${String(world.next('rule') - 100).padStart(2, '0')}`,
+    }
     return { ask: { body: { requestId: randomUUID(), rule } } }
   },
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { inspectionContract } from '@plumbline/core/inspection'
-import { makeInspection, newInspection, upload } from '../makers.ts'
+import { makeInspection, newInspection, planItems, upload } from '../makers.ts'
 import type { Maker, Samples } from '../run.ts'
 import type { World } from '../world.ts'
 import { sheetHas } from './registers.ts'
@@ -30,11 +30,9 @@ const sign: Maker = async (world, role) => {
   })
 }
 
-const items = () => [{ id: randomUUID(), month: 11, kind: 'random', subject: 'safety', note: '' }]
-
 /** One year of the cast's project has one plan. */
 async function propose(world: World) {
-  const input = { projectId: world.cast.projectId, year: 1900 + world.next('year'), items: items() as never }
+  const input = { projectId: world.cast.projectId, year: 1900 + world.next('year'), items: planItems() }
   const body = { requestId: randomUUID(), input }
   return (await world.ask(world.cast.inspectorA, inspectionContract.propose, { body })).record
 }
@@ -94,11 +92,11 @@ export const inspectionSamples: Samples = {
   },
   'inspection.propose': async (world) => {
     const { projectId } = world.cast
-    const input = { projectId, year: 1900 + world.next('year'), items: items() }
+    const input = { projectId, year: 1900 + world.next('year'), items: planItems() }
     return { ask: { body: { requestId: randomUUID(), input } } }
   },
-  'inspection.planAct edit': async (world) => step((await propose(world)).id, 'edit', { items: items() }),
+  'inspection.planAct edit': async (world) => step((await propose(world)).id, 'edit', { items: planItems() }),
   'inspection.planAct adopt': async (world) => step((await propose(world)).id, 'adopt', {}),
   'inspection.planAct amend': async (world) =>
-    step((await adopt(world)).id, 'amend', { items: items(), reason: '增加超危大工程检查' }),
+    step((await adopt(world)).id, 'amend', { items: planItems(), reason: '增加超危大工程检查' }),
 }

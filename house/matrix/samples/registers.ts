@@ -2,15 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { projectContract } from '@plumbline/core/project'
 import { readSheet } from 'read-excel-file/node'
 import { drawMap } from '../../../simulator/county/map.ts'
-import {
-  makeOrg,
-  makePerson,
-  makeProject,
-  newOrg,
-  newPerson,
-  newProject,
-  upload,
-} from '../makers.ts'
+import { makeOrg, makePerson, makeProject, newOrg, newPerson, newProject, upload } from '../makers.ts'
 import type { Maker, Samples } from '../run.ts'
 import type { World } from '../world.ts'
 
@@ -83,7 +75,12 @@ export const projectSamples: Samples = {
   'project.officers': async ({ cast }) => ({ ask: {}, marker: cast.persons.inspectorA }),
   'project.county': async ({ cast }) => ({ ask: {}, marker: cast.projectId }),
   'project.drawTowns': async () => {
-    const towns = drawMap().towns.map(({ code, name, hightechZone, polygon }) => ({ code, name, hightechZone, polygon }))
+    const towns = drawMap().towns.map(({ code, name, hightechZone, polygon }) => ({
+      code,
+      name,
+      hightechZone,
+      polygon,
+    }))
     return { ask: { body: body({ towns }) } }
   },
 }

@@ -134,6 +134,20 @@ test('a repeated request changes nothing, the same id with other input is a conf
   })
 })
 
+test('one changes the own password only with the old one, which alone is called wrong', async () => {
+  const { password: old } = await newAccount('changer')
+  const { cookie } = await signIn('changer', old)
+  const change = (given: string) =>
+    house.call(cookie!, sessionContract.changePassword, {
+      body: { requestId: randomUUID(), old: given, new: 'another long password' },
+    })
+  expect(await change('not the password')).toMatchObject({ status: 403, rule: 'password_wrong' })
+  expect((await signIn('changer', old)).status).toBe(200)
+  expect((await change(old)).status).toBe(200)
+  expect((await signIn('changer', old)).status).toBe(403)
+  expect((await signIn('changer', 'another long password')).status).toBe(200)
+})
+
 test('the password of an act is nowhere in the acts', async () => {
   const { password: secret } = await newAccount('quiet')
   const rows = await house.house.db.transaction().execute(async (tx) => {

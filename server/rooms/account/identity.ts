@@ -28,31 +28,33 @@ import * as store from './store.ts'
 export async function identify(house: House, request: FastifyRequest): Promise<Visitor> {
   const session = await findSession(house.db, request)
   if (!session) return nobody
-  return inTx(house.db, ['d:'], async (tx) => {
-    const account = await store.find(tx, session.accountId)
-    if (!account || account.state !== 'active') return nobody
-    const inForce = account.appointments.filter(({ until }) => !until)
-    const chosen = inForce.find(({ id }) => id === session.appointmentId) ?? inForce[0]
-    return { actor: await actorOf(tx, account, chosen), accountId: account.id, sessionKey: session.key }
-  })
+  const found = await store.findWithAssigned(house.db, session.accountId)
+  if (found?.account.state !== 'active') return nobody
+  const actor = await actorOf(house.db, found, session.appointmentId)
+  return { actor, accountId: found.account.id, sessionKey: session.key }
 }
 
 const nobody: Visitor = { actor: guestActor, accountId: null, sessionKey: null }
 
 /** What a person holds in one capacity. A post reaches its own project and unit alone; assignment adds projects. */
-export async function actorOf(tx: Db, account: Account, appointment: Appointment | undefined): Promise<Actor> {
+export async function actorOf(
+  db: Db,
+  { account, assigned }: { account: Account; assigned: readonly string[] },
+  appointmentId: string | null,
+): Promise<Actor> {
   const { personId, name } = account
   const own = [personKey(personId), 'everybody']
+  const inForce = account.appointments.filter(({ until }) => !until)
+  const appointment = inForce.find(({ id }) => id === appointmentId) ?? inForce[0]
   if (!appointment) return { ...guestActor, personId, name, capacity: 'citizen', keys: own }
   const { capacity, orgId, projectId } = appointment
   const keys = [...own]
   if (isOfficer(capacity)) keys.push(...appointment.districts.map(districtKey))
-  if (capacity === 'inspector' || capacity === 'chief')
-    keys.push(...(await store.findAssigned(tx, personId)).map(assignedKey))
+  if (capacity === 'inspector' || capacity === 'chief') keys.push(...assigned.map(assignedKey))
   if (isProjectPost(capacity) && projectId && orgId) keys.push(postKey(projectId, orgId))
   if (capacity === 'company' && orgId) {
-    const org = (await store.findOrgs(tx, [appointment])).get(orgId)
-    keys.push(orgKey(orgId), ...(org?.below ?? []).map(orgKey))
+    const orgs = await inTx(db, ['d:'], (tx) => store.findOrgs(tx, [appointment]))
+    keys.push(orgKey(orgId), ...(orgs.get(orgId)?.below ?? []).map(orgKey))
   }
   return { personId, appointmentId: appointment.id, name, capacity, orgId, keys }
 }

@@ -25,7 +25,7 @@ export function accountRoutes(serve: Serve): void {
     if (!account?.appointments.some(({ id, until }) => id === body.appointmentId && !until))
       throw new Refused('missing', 'appointment')
     await chooseAppointment(ctx.db, ctx.visitor.sessionKey!, body.appointmentId)
-    return viewAs(ctx, account, body.appointmentId)
+    return viewAs(ctx, account.id, body.appointmentId)
   })
   serve(sessionContract.firstAdministrator, (ctx, { body }) => enterFirst(ctx, body))
   serve(sessionContract.demoPeople, async (ctx) => {

@@ -45,21 +45,17 @@ export async function demoSignIn(visit: Visit, key: string) {
 }
 
 async function enter(visit: Visit, account: Account) {
-  const inForce = account.appointments.filter(({ until }) => !until)
-  await openSession(visit.house, visit, account.id, inForce[0]?.id ?? null)
-  return viewAs(visit, account, inForce[0]?.id)
+  const first = account.appointments.find(({ until }) => !until)?.id ?? null
+  await openSession(visit.house, visit, account.id, first)
+  return viewAs(visit, account.id, first)
 }
 
 /** The session as its new owner sees it: the request itself still came from nobody. */
-export async function viewAs(ctx: Ctx, account: Account, appointmentId: string | undefined) {
-  const actor = await ctx.house.db.transaction().execute((tx) =>
-    actorOf(
-      tx,
-      account,
-      account.appointments.find(({ id }) => id === appointmentId),
-    ),
-  )
-  return sessionView({ ...ctx, actor }, account.id)
+export async function viewAs(ctx: Ctx, accountId: string, appointmentId: string | null) {
+  const found = await store.findWithAssigned(ctx.db, accountId)
+  if (!found) throw new Refused('missing', 'account')
+  const actor = await actorOf(ctx.db, found, appointmentId)
+  return sessionView({ ...ctx, actor }, accountId)
 }
 
 interface First {

@@ -111,14 +111,6 @@ const styleOf = (towns: readonly MapTown[], sites: readonly MapSite[]): StyleSpe
       },
     },
     {
-      id: 'counts',
-      type: 'symbol',
-      source: 'sites',
-      filter: isCluster,
-      layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-size': 12, 'text-allow-overlap': true },
-      paint: { 'text-color': onCluster },
-    },
-    {
       id: 'sites',
       type: 'circle',
       source: 'sites',
@@ -148,10 +140,20 @@ const styleOf = (towns: readonly MapTown[], sites: readonly MapSite[]): StyleSpe
       layout: {
         'text-field': ['concat', ['get', 'name'], ' 锁定'],
         'text-size': 12,
-        'text-anchor': 'left',
-        'text-offset': [0.9, 0],
+        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+        'text-justify': 'auto',
+        'text-radial-offset': 0.9,
       },
       paint: { 'text-color': tierColours.red, 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 },
+    },
+    // Placed first, with the room of its circle around it: the names above give way.
+    {
+      id: 'counts',
+      type: 'symbol',
+      source: 'sites',
+      filter: isCluster,
+      layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-size': 12, 'text-allow-overlap': true, 'text-padding': 10 },
+      paint: { 'text-color': onCluster },
     },
   ],
 })

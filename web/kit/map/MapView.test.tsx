@@ -1,9 +1,10 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
 import { draw } from '../testing.tsx'
 import { MapView } from './MapView.tsx'
 import { projection } from './shapes.ts'
+import { SvgMap } from './SvgMap.tsx'
 
 const square = [
   { lon: 120.9, lat: 30.7 },
@@ -16,6 +17,31 @@ const sites = [
   { id: 'red', name: '人才公寓二期', lon: 120.95, lat: 30.75, tier: 'red' as const },
   { id: 'calm', name: '云禾里花园', lon: 120.96, lat: 30.76, tier: 'calm' as const },
 ]
+
+test('a map whose towns come later is drawn at its size all the same', () => {
+  const watched: Element[] = []
+  let tell: ((size: { width: number; height: number }) => void) | undefined
+  vi.stubGlobal(
+    'ResizeObserver',
+    class {
+      constructor(hear: (entries: unknown[]) => void) {
+        tell = (contentRect) => hear([{ contentRect }])
+      }
+      observe(one: Element) {
+        watched.push(one)
+      }
+      disconnect() {}
+    },
+  )
+  const { rerender } = draw(<SvgMap towns={[]} sites={[]} label="图" />)
+  expect(watched).toEqual([])
+  rerender(<SvgMap towns={towns} sites={[]} label="图" />)
+  const drawing = screen.getByRole('group', { name: '图' })
+  expect(watched).toEqual([drawing])
+  act(() => tell?.({ width: 300, height: 200 }))
+  expect(drawing.getAttribute('viewBox')).toBe('0 0 300 200')
+  vi.unstubAllGlobals()
+})
 
 test('without WebGL the county is drawn all the same, and a site opens from keyboard and pointer', async () => {
   // jsdom, like an old office machine, gives no WebGL.

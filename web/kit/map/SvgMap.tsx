@@ -1,5 +1,5 @@
 import { centroid, type Point } from '@plumbline/core/kit'
-import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type MouseEvent, useCallback, useMemo, useState } from 'react'
 import { tierWords } from '../ui/Tags.tsx'
 import './map.css'
 import { boxOf, loudLast, type MapSite, type MapTown, projection, tierColours } from './shapes.ts'
@@ -16,15 +16,15 @@ export interface SvgMapProps {
 
 /** Drawn at the size it has on the page, so that its words keep the size of words. */
 function useSize() {
-  const drawing = useRef<SVGSVGElement>(null)
   const [size, setSize] = useState({ width: 840, height: 600 })
-  useEffect(() => {
-    if (!drawing.current || typeof ResizeObserver === 'undefined') return
+  // The drawing may come later than the page, when the towns have been read: it is watched from when it is there.
+  const drawing = useCallback((svg: SVGSVGElement) => {
+    if (typeof ResizeObserver === 'undefined') return
     const observer = new ResizeObserver(([entry]) => {
       const { width = 0, height = 0 } = entry?.contentRect ?? {}
       if (width > 0 && height > 0) setSize({ width, height })
     })
-    observer.observe(drawing.current)
+    observer.observe(svg)
     return () => observer.disconnect()
   }, [])
   return { drawing, ...size }

@@ -36,6 +36,17 @@ test('draws exactly the steps given, in their order, whatever forms the room kno
   expect(buttons()).toEqual(['退回整改', '复查合格'])
 })
 
+test('what the case waits for stands on top as the one main button; where it waits for nothing, no button is', () => {
+  const isMain = (name: string) => screen.getByRole('button', { name }).classList.contains('ant-btn-primary')
+  const { rerender } = draw(
+    <Steps steps={[giveBack, { ...close, main: true }]} onAct={() => Promise.resolve()} />,
+  )
+  expect(buttons()).toEqual(['复查合格', '退回整改'])
+  expect([isMain('复查合格'), isMain('退回整改')]).toEqual([true, false])
+  rerender(<Steps steps={[giveBack, close]} onAct={() => Promise.resolve()} />)
+  expect(buttons().map((name) => isMain(name!))).toEqual([false, false])
+})
+
 test('a refused act stays open with its sentence; a repeated one after a refusal is a new request', async () => {
   const user = userEvent.setup()
   const sent: ActAsk[] = []

@@ -6,10 +6,9 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { newRequestId, usePages, useSend } from '../../kit/api.ts'
 import { markFields } from '../../kit/fields.ts'
-import { type Column, DataTable, Failure, FormButtons, Page, StateTag } from '../../kit/ui/index.ts'
-import { usePeople } from './found.ts'
+import { type Column, DataTable, Failure, FormButtons, Page, Picker, StateTag } from '../../kit/ui/index.ts'
+import { usePeople } from '../../kit/found.ts'
 import { Once } from './Once.tsx'
-import { Picker } from './Picker.tsx'
 
 const inForce = ({ appointments }: Account) => appointments.filter(({ until }) => until === null)
 

@@ -14,5 +14,4 @@ export const routes: RouteObject[] = [
 export const nav: NavItem[] = [
   { group: '管理', order: 1, path: '/accounts', label: '账号', permission: 'account.administer' },
   { group: '管理', order: 2, path: '/rules', label: '规则库', permission: 'rule.read' },
-  { group: '管理', order: 9, path: '/password', label: '修改口令' },
 ]

@@ -1,15 +1,15 @@
 import { appointable, capacities, type Capacity, isOfficer, isProjectPost } from '@plumbline/core/access'
 import { accountContract } from '@plumbline/core/account'
+import { baseContract } from '@plumbline/core/base'
 import { Form, Input, Select } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useParams } from 'react-router'
 import { ApiError, newRequestId, useRoute } from '../../kit/api.ts'
 import { markFields } from '../../kit/fields.ts'
 import { useSession } from '../../kit/session.tsx'
-import { FormButtons, type StepFormProps } from '../../kit/ui/index.ts'
-import { useOrgs, useProjects } from './found.ts'
+import { FormButtons, Picker, type StepFormProps } from '../../kit/ui/index.ts'
+import { useOrgs, useProjects } from '../../kit/found.ts'
 import { OwnPasswordFields } from './OwnPassword.tsx'
-import { Picker } from './Picker.tsx'
 
 const chosen = [{ required: true, message: '请选择' }]
 const needed = [{ required: true, message: '请填写' }]
@@ -98,9 +98,14 @@ export function AppointForm(props: StepFormProps) {
                     name="districts"
                     label="管辖范围"
                     rules={chosen}
-                    extra="全县选区划代码 6 位，镇街填代码 9 位，可多填"
+                    extra="站长、窗口和局领导一般选全县，监督员选所在监督组的镇街，可多选"
                   >
-                    <Select mode="tags" options={districts} placeholder="区划代码" tokenSeparators={[' ', '，', ',']} />
+                    <Select
+                      mode="multiple"
+                      options={districts}
+                      placeholder="全县或镇街"
+                      showSearch={{ optionFilterProp: 'label' }}
+                    />
                   </Form.Item>
                   <Form.Item name="certificate" label="执法证号">
                     <Input maxLength={40} />
@@ -128,13 +133,12 @@ export function AppointForm(props: StepFormProps) {
   )
 }
 
-/** The county, and the districts that officers already have, with the name their holders call them by. */
+/** The county as a whole, then its towns. */
 function useDistricts() {
   const { county } = useSession()
-  const accounts = useRoute(accountContract.list, { query: { limit: 200 } })
-  const known = (accounts.data?.rows ?? [])
-    .flatMap(({ appointments }) => appointments)
-    .flatMap(({ districts, scope }) => districts.map((code) => [code, `${code} ${scope}`.trim()] as const))
-  const labels = new Map([...known, [county.region, `${county.region} ${county.name}全县`]])
-  return [...labels].map(([value, label]) => ({ value, label }))
+  const towns = useRoute(baseContract.districts, {}, { staleTime: 300_000 })
+  return [
+    { value: county.region, label: `${county.name}全县` },
+    ...(towns.data?.rows ?? []).map(({ code, name }) => ({ value: code, label: name })),
+  ]
 }

@@ -65,7 +65,7 @@ const viewOf = (now: Inspection): InspectionView => ({
     tier: 'calm',
   },
   record: now,
-  steps: [{ action: 'save', label: '暂存', clause: null }],
+  steps: [{ action: 'save', label: '暂存', clause: null, main: false }],
   acts: [],
   photos: [],
   contentDigest: 'a'.repeat(64),

@@ -1,8 +1,8 @@
 import { isUscc } from '@plumbline/core/kit'
 import { orgKinds } from '@plumbline/core/org'
 import { Form, Input, Select } from 'antd'
-import { useOrgs } from './found.ts'
-import { Picker } from './Picker.tsx'
+import { useOrgs } from '../../kit/found.ts'
+import { Picker } from '../../kit/ui/index.ts'
 
 const needed = [{ required: true, message: '请填写' }]
 const kinds = Object.entries(orgKinds).map(([value, label]) => ({ value, label }))

@@ -2,9 +2,8 @@ import { orgContract, orgKinds, type OrgView } from '@plumbline/core/org'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { useAct, useRoute } from '../../kit/api.ts'
-import { sayClause } from '../../kit/clause.ts'
 import { Slot } from '../../kit/panels.tsx'
-import { CasePage, Facts, Failure, Loading, Section, StateTag, Steps, Tag, Timeline, When } from '../../kit/ui/index.ts'
+import { CasePage, Facts, Failure, Holds, Loading, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
 import './org.css'
 import { AmendForm, JoinForm, ReasonForm } from './step-forms.tsx'
 import { useOrg } from './view.ts'
@@ -34,16 +33,7 @@ export function OrgPage() {
         </>
       }
     >
-      {view.holds.map((hold) => (
-        <section key={hold.id} className="card card-body org-hold" aria-label="锁定">
-          <Tag tone="red">锁定</Tag>{' '}
-          <Link to={`/search?q=${encodeURIComponent(hold.number ?? hold.title)}`}>{hold.number ?? hold.title}</Link>
-          ，自 <When at={hold.placedAt} />
-          <div className="tiny">
-            {hold.item}。依据 {sayClause(hold.clause)}
-          </div>
-        </section>
-      ))}
+      <Holds holds={view.holds} />
       <Section title="企业信息">
         <Facts
           facts={[

@@ -30,7 +30,7 @@ const viewOf = (n: number, name: string, below: OrgView['children']): OrgView =>
     legalPerson: '萧岩',
     phone: '19900000137',
   },
-  steps: [{ action: 'join', label: '归入集团', clause: null }],
+  steps: [{ action: 'join', label: '归入集团', clause: null, main: false }],
   acts: [],
   holds: [],
   parent: null,

@@ -1,10 +1,9 @@
 import { Form, Input } from 'antd'
 import { ApiError } from '../../kit/api.ts'
 import { markFields } from '../../kit/fields.ts'
-import { FormButtons, Loading, type StepFormProps } from '../../kit/ui/index.ts'
-import { useOrgs } from './found.ts'
+import { FormButtons, Loading, Picker, type StepFormProps } from '../../kit/ui/index.ts'
+import { useOrgs } from '../../kit/found.ts'
 import { OrgFields } from './OrgFields.tsx'
-import { Picker } from './Picker.tsx'
 import { useOrg } from './view.ts'
 
 interface StepFrameProps extends StepFormProps {

@@ -147,8 +147,8 @@ const view = {
     accepted: null,
   },
   steps: [
-    { action: 'return', label: '一次告知补正', clause: null },
-    { action: 'accept', label: '受理', clause: null },
+    { action: 'return', label: '一次告知补正', clause: null, main: false },
+    { action: 'accept', label: '受理', clause: null, main: true },
   ],
   acts: [],
   missing: ['planning', 'air_defence', 'archive', 'quality'],

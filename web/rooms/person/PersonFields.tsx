@@ -1,8 +1,8 @@
 import { isIdCard } from '@plumbline/core/kit'
 import { Button, DatePicker, Form, Input } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
-import { useOrgs } from './found.ts'
-import { type Choice, Picker } from './Picker.tsx'
+import { useOrgs } from '../../kit/found.ts'
+import { type Choice, Picker } from '../../kit/ui/index.ts'
 import './person.css'
 
 const needed = [{ required: true, message: '请填写' }]

@@ -4,7 +4,6 @@ import { Form, Input } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { ApiError, call, useAct, useRoute } from '../../kit/api.ts'
-import { sayClause } from '../../kit/clause.ts'
 import { markFields } from '../../kit/fields.ts'
 import { Slot } from '../../kit/panels.tsx'
 import { useToday } from '../../kit/session.tsx'
@@ -14,6 +13,7 @@ import {
   Facts,
   Failure,
   FormButtons,
+  Holds,
   Loading,
   Section,
   StateTag,
@@ -66,16 +66,7 @@ function Shown({ view }: { view: PersonView }) {
         </>
       }
     >
-      {holds.map((hold) => (
-        <section key={hold.id} className="card card-body person-hold" aria-label="锁定">
-          <Tag tone="red">锁定</Tag>{' '}
-          <Link to={`/search?q=${encodeURIComponent(hold.number ?? hold.title)}`}>{hold.number ?? hold.title}</Link>
-          ，自 <When at={hold.placedAt} />
-          <div className="tiny">
-            {hold.item}。依据 {sayClause(hold.clause)}
-          </div>
-        </section>
-      ))}
+      <Holds holds={holds} />
       <Section title="基本信息">
         <Facts
           facts={[

@@ -37,8 +37,8 @@ const view: PersonView = {
     ],
   },
   steps: [
-    { action: 'amend', label: '变更信息', clause: null },
-    { action: 'reveal', label: '查看身份证号', clause: 'identity.accounts' },
+    { action: 'amend', label: '变更信息', clause: null, main: false },
+    { action: 'reveal', label: '查看身份证号', clause: 'identity.accounts', main: false },
   ],
   acts: [],
   orgName: '青禾云桥建设有限公司',

@@ -45,7 +45,7 @@ export function FieldSearchPage() {
   })
   return (
     <div className="field-stack">
-      <TopBar title="项目" back="/" />
+      <TopBar title="项目" />
       <Words key={q} q={q} onSearch={(words) => setParams(words ? { q: words } : {}, { replace: true })} />
       <Section title={q ? `“${q}”` : '全部项目'} note={!isPending && !more && `${rows.length} 个`}>
         {error && <Failure error={error} again={again} />}

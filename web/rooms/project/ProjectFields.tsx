@@ -2,10 +2,11 @@ import { capacities, projectPosts } from '@plumbline/core/access'
 import { isProjectCode } from '@plumbline/core/kit'
 import { type Project, partyRoles, sectors, stages, tags } from '@plumbline/core/project'
 import { Button, DatePicker, Form, Input, InputNumber, Select } from 'antd'
+import { useOrgs } from '../../kit/found.ts'
 import { PointPicker } from '../../kit/map/index.ts'
+import { Picker } from '../../kit/ui/index.ts'
 import { dayField } from './day.ts'
-import { useOrgs, usePeople, useTowns } from './found.ts'
-import { Picker } from './Picker.tsx'
+import { usePeople, useTowns } from './found.ts'
 import './project.css'
 
 const needed = [{ required: true, message: '请填写' }]
@@ -38,8 +39,7 @@ export function ProjectFields({ known }: { known?: Project }) {
         <Input maxLength={200} />
       </Form.Item>
       <Form.Item name="point" label="位置（在图上点按，或填写经纬度）" rules={placed} className="wide">
-        {/* Drawn anew when the towns are there: only then has the map a size to be drawn at. */}
-        <PointPicker key={towns.length} towns={towns} />
+        <PointPicker towns={towns} />
       </Form.Item>
       <Form.Item name="sector" label="行业" rules={chosen}>
         <Select options={sectorOptions} placeholder="请选择" />

@@ -7,6 +7,7 @@ import {
   Empty,
   Facts,
   Failure,
+  Holds,
   Loading,
   Section,
   StateTag,
@@ -15,7 +16,6 @@ import {
   When,
 } from '../../kit/ui/index.ts'
 import { Completeness, Duties, factsOfProject, Parties, Posts, procedureOf, Supervision } from './blocks.tsx'
-import { Holds } from './Holds.tsx'
 import './project.css'
 import { ProjectSteps } from './ProjectSteps.tsx'
 import { useProject } from './view.ts'

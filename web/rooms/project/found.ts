@@ -1,14 +1,6 @@
-import { orgContract } from '@plumbline/core/org'
 import { personContract } from '@plumbline/core/person'
 import { projectContract } from '@plumbline/core/project'
 import { useRoute } from '../../kit/api.ts'
-
-/** Enterprises by part of their name, for a Picker. */
-export function useOrgs(words: string) {
-  const found = useRoute(orgContract.list, { query: { q: words, limit: 20 } }, { enabled: words !== '' })
-  const rows = (found.data?.rows ?? []).map(({ id, name, uscc }) => ({ id, name, note: uscc }))
-  return { rows, busy: found.isFetching }
-}
 
 /** People by part of their name, with unit and masked number, for a Picker. */
 export function usePeople(words: string) {

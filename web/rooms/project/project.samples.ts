@@ -74,7 +74,7 @@ export const project: Project = {
 const { stops: _, registeredOn: __, startedAt: ___, ...listed } = project
 export const row: ProjectRow = { ...listed, stateLabel: '在建', tier: 'red' }
 
-const step = (action: string, label: string) => ({ action, label, clause: null })
+const step = (action: string, label: string) => ({ action, label, clause: null, main: false })
 
 export const view: ProjectView = {
   head: {
@@ -102,6 +102,7 @@ export const view: ProjectView = {
       subjectId: project.id,
       effect: 'new_business',
       caseId: id(31),
+      room: 'rectification',
       number: '青建监改〔2026〕0012号',
       title: '责令改正通知书',
       clause: 'pinghu.ladder',

@@ -17,11 +17,4 @@ export const becauseWords: Record<DutyStanding['because'], string> = {
   zone_area: '国家高新区内，建筑面积达到标准',
 }
 
-export const holdWords: Record<string, string> = {
-  new_business: '不得办理新业务',
-  new_project: '不得登记新项目',
-  draw: '不列入抽取',
-  entry: '不得进场',
-}
-
 export const stateLabel = (state: ProjectState | null) => (state ? projectWorkflow.states[state].label : '未登记')

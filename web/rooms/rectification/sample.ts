@@ -43,7 +43,7 @@ const item = (id: string, text: string, part: Partial<NoticeItem>): NoticeItem =
   ...part,
 })
 
-const step = (action: string, label: string) => ({ action, label, clause: 'supervision.recheck' })
+const step = (action: string, label: string) => ({ action, label, clause: 'supervision.recheck', main: false })
 
 export function sampleNotice(
   steps: [string, string][],

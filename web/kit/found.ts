@@ -1,7 +1,7 @@
 import { baseContract } from '@plumbline/core/base'
-import { useRoute } from '../../kit/api.ts'
+import { useRoute } from './api.ts'
 
-/** Entries of a register above this room, through the search that serves all rooms. */
+/** Entries of a register by name or pinyin initials, for a Picker: through the search that serves all rooms. */
 const fromSearch = (room: string) =>
   function useFound(words: string) {
     const found = useRoute(baseContract.search, { query: { q: words, room, limit: 20 } }, { enabled: words !== '' })

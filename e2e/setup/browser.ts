@@ -1,0 +1,104 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Browser, type BrowserServer, chromium, type Locator, type Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { root } from './county.ts'
+
+export const chromiumOptions = {
+  executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium',
+  args: [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
+}
+
+export const openBrowser = (): Promise<Browser> => chromium.launch(chromiumOptions)
+/** A browser whose process we hold, so that it can be killed. */
+export const openMortalBrowser = (): Promise<BrowserServer> => chromium.launchServer(chromiumOptions)
+
+const screens = {
+  desk: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 360, height: 760 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+} as const
+export type Screen = keyof typeof screens
+
+/** Mistakes that no page should make: thrown and not caught. */
+export const mistakes: string[] = []
+
+export interface Place {
+  lon: number
+  lat: number
+}
+
+/** A demo person at a desk or with a phone in hand, signed in by one click; a browser profile of his own. */
+export async function seat(browser: Browser, url: string, name: string, screen: Screen, at?: Place): Promise<Page> {
+  const context = await browser.newContext({
+    ...screens[screen],
+    locale: 'zh-CN',
+    timezoneId: 'Asia/Shanghai',
+    reducedMotion: 'reduce',
+    ...(at ? { geolocation: { longitude: at.lon, latitude: at.lat, accuracy: 8 }, permissions: ['geolocation'] } : {}),
+  })
+  context.setDefaultTimeout(20_000)
+  const page = await context.newPage()
+  page.on('pageerror', (error) => mistakes.push(`${name} ${page.url()}: ${error.message}`))
+  await page.goto(screen === 'desk' ? `${url}/` : `${url}/field/`)
+  await page.getByRole('listitem').getByRole('button', { name }).click()
+  await page.getByRole('navigation', { name: '主导航' }).waitFor({ state: 'attached' })
+  return page
+}
+
+const shots = join(root, 'e2e', 'shots')
+mkdirSync(shots, { recursive: true })
+let shot = 0
+
+/** Waits until nothing on the page is being read any more. */
+export async function settled(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.querySelector('.loading') === null && document.fonts.status === 'loaded')
+}
+
+/** Keeps a picture of the page, and holds the page to two rules: axe finds nothing serious, nothing is wider than the screen. */
+export async function look(page: Page, name: string): Promise<void> {
+  await settled(page)
+  shot += 1
+  await page.screenshot({ path: join(shots, `${String(shot).padStart(2, '0')}-${name}.png`), fullPage: true })
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
+  const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
+  const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  expect(told, `axe on ${name} (${page.url()})`).toEqual([])
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(wider, `${name} is wider than its screen`).toBeLessThanOrEqual(0)
+}
+
+/** A card of a page by its heading. */
+export const card = (page: Page, title: string): Locator =>
+  page.locator('section.card').filter({ has: page.getByRole('heading', { name: title, level: 2 }) })
+
+/** Chooses from a list that opens; `words` narrows it first, where it is long or searched on the server. */
+export async function choose(field: Locator, option: string | RegExp, words?: string): Promise<void> {
+  const page = field.page()
+  await field.click()
+  if (words !== undefined) await field.fill(words)
+  await page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: option }).first().click()
+}
+
+/** Takes a step of 现在该做 and answers its dialog. */
+export async function takeStep(page: Page, label: string): Promise<Locator> {
+  await card(page, '现在该做').getByRole('button', { name: label, exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: label })
+  await dialog.waitFor()
+  return dialog
+}
+
+/** Presses the button that sends the dialog, and waits until it has gone. */
+export async function send(dialog: Locator, label: string): Promise<void> {
+  await dialog.getByRole('button', { name: label, exact: true }).click()
+  await dialog.waitFor({ state: 'detached' })
+}
