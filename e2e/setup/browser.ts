@@ -59,19 +59,28 @@ const shots = join(root, 'e2e', 'shots')
 mkdirSync(shots, { recursive: true })
 let shot = 0
 
-/** Waits until nothing on the page is being read any more. */
+/** Waits until nothing on the page is being read or sent, and nothing moves: half-faded words have no contrast to judge. */
 export async function settled(page: Page): Promise<void> {
-  await page.waitForFunction(() => document.querySelector('.loading') === null && document.fonts.status === 'loaded')
+  await page.waitForFunction(() => {
+    const moves = ({ playState, effect }: Animation) =>
+      playState === 'running' && effect?.getComputedTiming().iterations !== Infinity
+    const busy = document.querySelector('.loading, .ant-btn-loading')
+    return busy === null && document.fonts.status === 'loaded' && !document.getAnimations().some(moves)
+  })
 }
 
 /** Keeps a picture of the page, and holds the page to two rules: axe finds nothing serious, nothing is wider than the screen. */
 export async function look(page: Page, name: string): Promise<void> {
   await settled(page)
+  // A picture of the whole page draws what sticks where the reader had scrolled to.
+  await page.evaluate(() => window.scrollTo(0, 0))
   shot += 1
   await page.screenshot({ path: join(shots, `${String(shot).padStart(2, '0')}-${name}.png`), fullPage: true })
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-  const told = serious.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
+  const told = serious.flatMap(({ id, nodes }) =>
+    nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any.map(({ message }) => message).join('; ')}`),
+  )
   expect(told, `axe on ${name} (${page.url()})`).toEqual([])
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
   expect(wider, `${name} is wider than its screen`).toBeLessThanOrEqual(0)

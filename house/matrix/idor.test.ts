@@ -107,6 +107,16 @@ test('in a path, another project’s ids answer everybody like ids that nothing 
   process.stdout.write(`${probes.length} probes by path.\n`)
 })
 
+/** Those whom a list's door lets in, without the second of two who hold the like keys. */
+const oneOfEach: readonly MatrixRole[] = [
+  'inspectorA',
+  'inspectorC',
+  'manager',
+  'engineer',
+  'owner',
+  'company',
+  'rival',
+]
 const nextTo = (id: string) => id.slice(0, -1) + (id.endsWith('0') ? '1' : '0')
 
 test('and in a filter or a cursor', async () => {
@@ -119,7 +129,7 @@ test('and in a filter or a cursor', async () => {
         )
         .map((probe) => (part === 'after' ? { ...probe, nothing: nextTo(probe.id) } : probe)),
     ),
-  ).filter(({ role }) => role !== 'guest' && role !== 'citizen')
+  ).filter(({ role }) => oneOfEach.includes(role))
   expect(probes.length).toBeGreaterThan(1000)
   expect(await leaksOf(probes)).toEqual([])
   process.stdout.write(`${probes.length} probes by query.\n`)

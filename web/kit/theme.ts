@@ -7,6 +7,9 @@ export const font =
 export const theme: ThemeConfig = {
   token: {
     colorPrimary: '#0958d9',
+    // Darker under the pointer: antd's own lighter blue fails AA too.
+    colorPrimaryHover: '#003eb3',
+    colorLinkHover: '#003eb3',
     colorInfo: '#0958d9',
     colorLink: '#0958d9',
     colorSuccess: '#3d7a57',
