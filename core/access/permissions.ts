@@ -116,7 +116,7 @@ const granted: Record<Capacity, readonly Permission[]> = {
 export function may(capacity: Capacity, permission: Permission): boolean {
   if (permission === 'public') return true
   if (permission === 'signed_in') return capacity !== 'guest'
-  // The movable clock exists only in demo mode; there everybody who is signed in may play with it.
+  // The movable clock exists only in demo mode; there officers and the parties of projects may play with it.
   if (permission === 'clock.move') return isOfficer(capacity) || isProjectPost(capacity) || capacity === 'company'
   return granted[capacity].includes(permission)
 }

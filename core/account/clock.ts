@@ -10,7 +10,7 @@ export interface ClockRecord {
 
 const step = stepOf<'running', ClockRecord>()
 
-/** The movable clock of a demo county. Everybody who is signed in may play with it; a real county has none. */
+/** The movable clock of a demo county. Officers and parties may play with it; a real county has none. */
 export const clockWorkflow = defineWorkflow<'running', ClockRecord>()({
   name: 'clock',
   title: '演示时钟',

@@ -18,7 +18,9 @@ const towns = `select d from account.account a, jsonb_array_elements(a.appointme
 /** One click signs the inspector in: his towns on the map, figures that an independent count confirms, his inbox. */
 export async function seesTheCounty(story: Story): Promise<void> {
   const page = await story.page('林远舟', 'desk')
-  await card(page, '辖区').getByText(/^以列表查看/).waitFor()
+  await card(page, '辖区')
+    .getByText(/^以列表查看/)
+    .waitFor()
   await settled(page)
   const his = `exists (select 1 from (${towns}) t where district like t.d || '%')`
   await hasSites(page, await countOf(story, `select count(*) from project.project where ${underWay} and ${his}`))

@@ -20,7 +20,13 @@ interface DemoProject {
 }
 
 const workshop = JSON.parse(readFileSync(join(root, 'demo', 'project.json'), 'utf8')) as DemoProject
-const roles = { owner: '建设单位', contractor: '施工单位', supervision: '监理单位', design: '设计单位', survey: '勘察单位' }
+const roles = {
+  owner: '建设单位',
+  contractor: '施工单位',
+  supervision: '监理单位',
+  design: '设计单位',
+  survey: '勘察单位',
+}
 
 const projects = (story: Story) => countOf(story, 'select count(*) from project.project')
 

@@ -51,7 +51,10 @@ async function writeFault(story: Story, page: Page, of: keyof typeof faults, sev
   const { item, text, requirement } = faults[of]
   const finding = page.getByRole('group', { name: `${item}的问题` })
   await finding.getByLabel(`${item}的问题描述`).fill(text)
-  await finding.getByRole('button', { name: /^建议：/ }).first().click()
+  await finding
+    .getByRole('button', { name: /^建议：/ })
+    .first()
+    .click()
   await finding.getByRole('button', { name: new RegExp(`^${severity} · `) }).click()
   await finding.getByLabel('整改要求').fill(requirement)
   await finding.locator('input[type=file]').setInputFiles(await takePhoto(story, of, 'before'))
@@ -71,7 +74,10 @@ async function desksSameDraft(story: Story): Promise<void> {
 /** Submitted, confirmed by the second inspector, signed on glass by the site's manager. */
 export async function bothSidesSign(story: Story): Promise<void> {
   const page = await story.page('林远舟', 'phone')
-  await page.getByRole('button', { name: /^概况与提交/ }).last().click()
+  await page
+    .getByRole('button', { name: /^概况与提交/ })
+    .last()
+    .click()
   await look(page, 'phone-before-submit')
   await page.getByRole('button', { name: '提交签字' }).click()
   await page.waitForURL(/\/inspection\/[^/]+$/)
@@ -91,7 +97,9 @@ export async function bothSidesSign(story: Story): Promise<void> {
   await send(dialog, '签字')
   await card(manager, '现场签字').getByText('与现在的内容一致').waitFor()
   await look(manager, 'phone-signed')
-  expect(await countOf(story, `select count(*) from inspection.inspection where id = $1 and state = 'signed'`, [id])).toBe(1)
+  expect(
+    await countOf(story, `select count(*) from inspection.inspection where id = $1 and state = 'signed'`, [id]),
+  ).toBe(1)
 }
 
 /** Three strokes of a hand on the canvas. */

@@ -10,14 +10,19 @@ import { countOf, madeBefore, type Story } from './story.ts'
 async function movesOn(page: Page, days: 1 | 7): Promise<void> {
   const clock = page.locator('header .clock time')
   const before = await clock.innerText()
-  await page.locator('header').getByRole('button', { name: `+${days} 天` }).click()
+  await page
+    .locator('header')
+    .getByRole('button', { name: `+${days} 天` })
+    .click()
   await page.waitForFunction((old) => document.querySelector('header .clock time')?.textContent !== old, before)
   await page.locator('header').getByText('正在推进').waitFor({ state: 'detached' })
 }
 
 const tierIs = async (story: Story, tier: 'yellow' | 'red'): Promise<void> => {
   const id = madeBefore(story, 'notice')
-  await expect.poll(() => countOf(story, 'select count(*) from rectification.notice where id = $1 and tier = $2', [id, tier])).toBe(1)
+  await expect
+    .poll(() => countOf(story, 'select count(*) from rectification.notice where id = $1 and tier = $2', [id, tier]))
+    .toBe(1)
 }
 
 /** Seven days after service, at 00:00: yellow on the case, in the list and on the map. */
@@ -110,8 +115,14 @@ export async function ledgerBalances(story: Story): Promise<void> {
   await settled(page)
   const of = async (label: string) => Number(await figure(page, label))
   const issuedActs = `select count(distinct case_id) from base.act where topic = 'rectification.issue'`
-  const stands = (states: string) => `select count(*) from rectification.notice where issued_at is not null and state in (${states})`
-  const [issued, open, closed, withdrawn] = [await of('已下达'), await of('未闭合'), await of('已闭合'), await of('已撤回')]
+  const stands = (states: string) =>
+    `select count(*) from rectification.notice where issued_at is not null and state in (${states})`
+  const [issued, open, closed, withdrawn] = [
+    await of('已下达'),
+    await of('未闭合'),
+    await of('已闭合'),
+    await of('已撤回'),
+  ]
   expect({ issued, closed, withdrawn }).toEqual({
     issued: await countOf(story, issuedActs),
     closed: await countOf(story, stands(`'closed'`)),

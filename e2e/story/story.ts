@@ -47,7 +47,11 @@ export function madeBefore(story: Story, what: keyof Story['made']): string {
 }
 
 /** The number in one row of one column. */
-export async function countOf({ county }: Pick<Story, 'county'>, text: string, values: unknown[] = []): Promise<number> {
+export async function countOf(
+  { county }: Pick<Story, 'county'>,
+  text: string,
+  values: unknown[] = [],
+): Promise<number> {
   const [row] = await county.sql<{ n: string }>(`select (${text})::text as n`, values)
   return Number(row?.n)
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { AnyRoute } from '@plumbline/core/kit'
 import type { z } from 'zod'
 import type { Mark, MatrixRole, Row } from './expected.ts'
@@ -71,8 +72,7 @@ const send = (world: World, { route }: Door, sample: Sample, role: MatrixRole, a
   sample.send ? sample.send(world.cookieOf(role), ask) : world.house.call(world.cookieOf(role), route, ask as never)
 
 /** The same request for something that does not exist. */
-export const elsewhere = (ask: Ask, of: string): Ask =>
-  JSON.parse(JSON.stringify(ask).replaceAll(of, randomUUID())) as Ask
+const elsewhere = (ask: Ask, of: string): Ask => JSON.parse(JSON.stringify(ask).replaceAll(of, randomUUID())) as Ask
 
 type Cell = Row[number]
 
@@ -82,7 +82,8 @@ async function refusedFault(world: World, door: Door, sample: Sample, { role, ma
   if (mark === 'h') return deskRules.includes(ruleOf(heard)) ? null : `${role}: is told ${say(heard)}`
   if (!sample.of) return null
   const nothing = await send(world, door, sample, role, elsewhere(sample.ask, sample.of))
-  return say(nothing) === say(heard) ? null : `${role}: can tell that it exists: ${say(heard)}, else ${say(nothing)}`
+  if (isDeepStrictEqual(nothing.body, heard.body) && nothing.status === heard.status) return null
+  return `${role}: can tell that it exists: ${say(heard)}, else ${say(nothing)}`
 }
 
 async function admittedFault(world: World, door: Door, sample: Sample, { role, mark }: Cell): Promise<string | null> {

@@ -34,8 +34,8 @@ export function openDatabase(url: string, size = 12): Database {
 /** One transaction in which the database sees no more than these keys reach. It begins and enters in one flush. */
 export function inTx<T>(db: Db, keys: readonly string[], work: (tx: Db) => Promise<T>): Promise<T> {
   return db.connection().execute(async (tx) => {
-    await Promise.all([sql`begin`.execute(tx), sql`select base.enter(${[...keys]})`.execute(tx)])
     try {
+      await Promise.all([sql`begin`.execute(tx), sql`select base.enter(${[...keys]})`.execute(tx)])
       const done = await work(tx)
       await sql`commit`.execute(tx)
       return done

@@ -86,18 +86,7 @@ export async function revokeSessions(house: House, where: { key: string } | { ac
     .$if('accountId' in where, (query) => query.where('account_id', '=', (where as { accountId: string }).accountId))
     .returning('token_hash')
     .execute()
-  for (const { token_hash } of revoked) house.stream.cut(token_hash)
-}
-
-/** Ends an account's streams, which were opened under powers it no longer has; its pages open them anew. */
-export async function cutStreams(house: House, accountId: string): Promise<void> {
-  const standing = await house.db
-    .selectFrom('base.session')
-    .select('token_hash')
-    .where('account_id', '=', accountId)
-    .where('revoked_at', 'is', null)
-    .execute()
-  for (const { token_hash } of standing) house.stream.cut(token_hash)
+  await house.stream.cut(revoked.map(({ token_hash }) => token_hash))
 }
 
 export const clearCookie = (reply: FastifyReply) => reply.clearCookie(cookieName, { path: '/' })

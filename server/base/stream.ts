@@ -16,8 +16,8 @@ export interface Stream {
   tell(changes: readonly Change[]): Promise<void>
   /** Holds a reader's response open as server-sent events. */
   attach(actor: Actor, sessionKey: string, response: ServerResponse): void
-  /** Ends the streams of a session that was revoked. */
-  cut(sessionKey: string): void
+  /** Ends, in every process, the streams of these sessions or people: their powers changed, and their pages open anew. */
+  cut(of: readonly string[]): Promise<void>
   close(): Promise<void>
 }
 
@@ -45,10 +45,19 @@ export function openStream(url: string, pool: pg.Pool, log: Log): Stream {
     }
   }
 
+  const end = (of: readonly string[]) => {
+    for (const { sessionKey, actor, response } of readers)
+      if (of.includes(sessionKey) || (actor.personId !== null && of.includes(actor.personId))) response.end()
+  }
+
   const listen = async () => {
     if (closed) return
     client = new pg.Client({ connectionString: url })
-    client.on('notification', ({ payload }) => pass(JSON.parse(payload ?? '[]') as Change[]))
+    client.on('notification', ({ payload }) => {
+      const told = JSON.parse(payload ?? '[]') as Change[] | { cut: string[] }
+      if (Array.isArray(told)) pass(told)
+      else end(told.cut)
+    })
     client.on('error', () => {})
     client.on('end', () => {
       if (!closed) setTimeout(() => void listen(), 1000).unref()
@@ -80,8 +89,8 @@ export function openStream(url: string, pool: pg.Pool, log: Log): Stream {
       readers.add(reader)
       response.on('close', () => readers.delete(reader))
     },
-    cut: (sessionKey) => {
-      for (const reader of readers) if (reader.sessionKey === sessionKey) reader.response.end()
+    cut: async (of) => {
+      if (of.length > 0) await pool.query('select pg_notify($1, $2)', [channel, JSON.stringify({ cut: of })])
     },
     close: async () => {
       closed = true

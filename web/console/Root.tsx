@@ -4,14 +4,14 @@ import { Guard } from '../kit/session.tsx'
 import { SignInPage } from '../kit/SignIn.tsx'
 import { Failure } from '../kit/ui/Failure.tsx'
 import { nav } from './nav.ts'
-import { panels } from './panels.ts'
+import { lists, panels } from './panels.ts'
 import { Shell } from './Shell.tsx'
 
 /** The roof: nobody passes without a session; the shell stands around every page. */
 export function Root() {
   return (
     <Guard signIn={(session) => <SignInPage session={session} place="监督工作台" />}>
-      <PanelsProvider panels={panels}>
+      <PanelsProvider panels={panels} lists={lists}>
         <Shell nav={nav} />
       </PanelsProvider>
     </Guard>

@@ -1,3 +1,4 @@
+import { useInboxCount } from '../kit/Inbox.tsx'
 import type { NavItem } from '../kit/panels.tsx'
 import { rooms } from './rooms.ts'
 
@@ -21,6 +22,6 @@ export function groupNav(items: readonly NavItem[]): NavGroup[] {
     .filter(({ items: some }) => some.length > 0)
 }
 
-const home: NavItem = { group: '', order: 0, path: '/', label: '待办' }
+const home: NavItem = { group: '', order: 0, path: '/', label: '待办', useCount: useInboxCount }
 
 export const nav: readonly NavItem[] = [home, ...rooms.flatMap((room) => room.nav ?? [])]

@@ -6,7 +6,7 @@ import { Boundary } from './ui/Boundary.tsx'
 import { Loading } from './ui/Loading.tsx'
 import { Section } from './ui/Section.tsx'
 
-export type SlotName = 'project' | 'case' | 'person' | 'org' | 'device' | 'home'
+export type SlotName = 'project' | 'case' | 'person' | 'org' | 'device' | 'home' | 'statistics'
 
 /** What one room shows on another room's page. The roof hangs it up; it calls its own room's contract. */
 export interface Panel {
@@ -14,7 +14,7 @@ export interface Panel {
   /** Small numbers stand higher. */
   order: number
   title: string
-  /** `id` is that of the page's subject; empty on the home page. */
+  /** `id` is that of the page's subject; empty on the home page and on the statistics of all projects. */
   Component: ComponentType<{ id: string }>
   permission?: Permission
   /** The panel draws its own frame (a strip of figures), no card. */
@@ -35,11 +35,18 @@ export interface NavItem {
   head?: boolean
 }
 
+/** The address at which a project's cases are listed, all or only the open ones; undefined where no list shows just these. */
+export type CaseListAt = (projectId: string, open: boolean) => string | undefined
+
+/** By the name of the workflow: so that a count of cases on another room's page opens its rows. */
+export type CaseLists = Readonly<Record<string, CaseListAt>>
+
 /** What a room's index.tsx may export for the console; the roof reads exactly these names. */
 export interface RoomFace {
   routes?: readonly RouteObject[]
   nav?: readonly NavItem[]
   panels?: readonly Panel[]
+  lists?: CaseLists
 }
 
 /** A tab at the foot of the phone; order 1 to 98 stands between 待办 and 我的. */
@@ -60,10 +67,24 @@ export interface FieldFace {
 }
 
 const PanelsContext = createContext<readonly Panel[]>([])
+const ListsContext = createContext<CaseLists>({})
 
-export function PanelsProvider({ panels, children }: { panels: readonly Panel[]; children: ReactNode }) {
-  return <PanelsContext value={panels}>{children}</PanelsContext>
+interface PanelsProviderProps {
+  panels: readonly Panel[]
+  lists?: CaseLists
+  children: ReactNode
 }
+
+export function PanelsProvider({ panels, lists = {}, children }: PanelsProviderProps) {
+  return (
+    <PanelsContext value={panels}>
+      <ListsContext value={lists}>{children}</ListsContext>
+    </PanelsContext>
+  )
+}
+
+/** Where the cases of each workflow are listed. */
+export const useCaseLists = (): CaseLists => useContext(ListsContext)
 
 /** The panels of a slot that the reader may open, highest first. */
 export function usePanels(name: SlotName): Panel[] {

@@ -25,6 +25,7 @@ export function accountRoutes(serve: Serve): void {
     if (!account?.appointments.some(({ id, until }) => id === body.appointmentId && !until))
       throw new Refused('missing', 'appointment')
     await chooseAppointment(ctx.db, ctx.visitor.sessionKey!, body.appointmentId)
+    await ctx.house.stream.cut([ctx.visitor.sessionKey!])
     return viewAs(ctx, account.id, body.appointmentId)
   })
   serve(sessionContract.firstAdministrator, (ctx, { body }) => enterFirst(ctx, body))

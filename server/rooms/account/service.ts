@@ -7,7 +7,7 @@ import { type Ctx, read } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
 import { Refused } from '../../base/errors.ts'
 import { asCaseRoom, type CaseRoom } from '../../base/room.ts'
-import { cutStreams, revokeSessions } from '../../base/session.ts'
+import { revokeSessions } from '../../base/session.ts'
 import { getCounty } from '../../base/setting.ts'
 import { hashPassword, newPassword } from './password.ts'
 import * as store from './store.ts'
@@ -87,9 +87,9 @@ export async function createWithPassword(ctx: Ctx, ask: NewAccount): Promise<{ i
 }
 
 export async function change(ctx: Ctx, id: string, ask: ActAsk) {
-  await act(ctx, room, id, ask)
+  const { record } = await act(ctx, room, id, ask)
   if (ask.action === 'disable') await revokeSessions(ctx.house, { accountId: id })
-  if (ask.action === 'dismiss') await cutStreams(ctx.house, id)
+  if (ask.action === 'dismiss') await ctx.house.stream.cut([record.personId])
   return view(ctx, id)
 }
 
@@ -164,7 +164,7 @@ export async function dismissPerson(
       action: 'dismiss',
       input: { appointmentId: id, reason },
     })
-  if (held.length > 0) await cutStreams(ctx.house, account!.id)
+  if (held.length > 0) await ctx.house.stream.cut([personId])
 }
 
 const sameDuty = (one: Appointment, other: NewAppointment) =>

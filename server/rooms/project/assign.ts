@@ -2,11 +2,11 @@ import type { Handover, Project } from '@plumbline/core/project'
 import { completenessOf } from '@plumbline/core/project'
 import { personKey } from '@plumbline/core/access'
 import { findHeads } from '../../base/cases.ts'
-import type { Ctx } from '../../base/context.ts'
+import { type Ctx, read } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
 import { Refused } from '../../base/errors.ts'
 import { notify } from '../../base/notify.ts'
-import type { Done } from '../../base/room.ts'
+import type { Done, HeardAct } from '../../base/room.ts'
 import { listInspectors } from '../account/index.ts'
 import * as store from './store.ts'
 
@@ -61,4 +61,9 @@ async function openCases(tx: Db, ctx: Ctx, projectId: string): Promise<Handover[
     const { room, number, title, stateLabel, due, tier } = head
     return [{ id, room, number, title, stateLabel, due, tier }]
   })
+}
+
+/** Rights follow the assignment in its transaction; the streams already open were opened under the old ones. */
+export async function cutOldStreams(ctx: Ctx, act: HeardAct): Promise<void> {
+  await ctx.house.stream.cut(await read(ctx, (tx) => store.findMoved(tx, act.caseId, act.doneAt)))
 }

@@ -1,6 +1,7 @@
 import type { Project } from '@plumbline/core/project'
 import type { Db } from '../../base/db.ts'
 import type { Room } from '../../base/room.ts'
+import { cutOldStreams } from './assign.ts'
 import { alignPosts, empowerNewAccount } from './posts.ts'
 import { projectRoutes } from './routes.ts'
 import { projectCases } from './service.ts'
@@ -11,11 +12,15 @@ export const project: Room = {
   name: 'project',
   routes: projectRoutes,
   cases: [projectCases, countyCases],
-  hears: { 'project.register': alignPosts, 'project.amend': alignPosts, 'account.create': empowerNewAccount },
+  hears: {
+    'project.register': alignPosts,
+    'project.amend': alignPosts,
+    'project.assign': cutOldStreams,
+    'account.create': empowerNewAccount,
+  },
 }
 
 /** Refuses missing project, also for one out of reach. */
 export const getProject = (tx: Db, id: string): Promise<Project> => store.get(tx, id)
-export const findProjects = (tx: Db, ids: readonly string[]): Promise<Project[]> => store.load(tx, ids)
 export { resumeByOrder, stopByOrder } from './orders.ts'
 export { getTowns } from './towns.ts'

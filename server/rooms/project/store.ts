@@ -150,6 +150,17 @@ export async function saveAssignments(tx: Db, before: Project, after: Project, n
       .execute()
 }
 
+/** The officers who came to a project or left it at a moment. */
+export async function findMoved(tx: Db, projectId: string, at: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('base.assignment')
+    .select('person_id')
+    .where('subject_id', '=', projectId)
+    .where((eb) => eb.or([eb('since', '=', at), eb('until', '=', at)]))
+    .execute()
+  return rows.map(({ person_id }) => person_id)
+}
+
 /** Projects each officer is assigned to now, as far as the reader sees them. */
 export async function countAssigned(tx: Db): Promise<Map<string, number>> {
   const rows = await tx

@@ -64,6 +64,18 @@ const onCluster: ExpressionSpecification = ['case', hasYellow, '#1c2430', '#ffff
 const isCluster: ExpressionSpecification = ['has', 'point_count']
 const countYellow: ExpressionSpecification = ['+', ['case', ['==', ['get', 'tier'], 'yellow'], 1, 0]]
 
+const at = (x: number, y: number): [number, number] => [x, y]
+
+/** Where the name of a locked site may stand, best first: beside its point, else past a cluster that lies there. */
+const lockedAnchors = [1, 2.4].flatMap((far): (string | [number, number])[] => {
+  const slant = far * 0.7
+  return [
+    ...['left', at(far, 0), 'right', at(-far, 0), 'top', at(0, far), 'bottom', at(0, -far)],
+    ...['top-left', at(slant, slant), 'top-right', at(-slant, slant)],
+    ...['bottom-left', at(slant, -slant), 'bottom-right', at(-slant, -slant)],
+  ]
+})
+
 /** Without `glyphs` labels are drawn with the reader's own fonts; no server is asked for anything. */
 const styleOf = (towns: readonly MapTown[], sites: readonly MapSite[]): StyleSpecification => ({
   version: 8,
@@ -140,9 +152,9 @@ const styleOf = (towns: readonly MapTown[], sites: readonly MapSite[]): StyleSpe
       layout: {
         'text-field': ['concat', ['get', 'name'], ' 锁定'],
         'text-size': 12,
-        'text-variable-anchor': ['left', 'right', 'top', 'bottom'],
+        'text-max-width': 24,
         'text-justify': 'auto',
-        'text-radial-offset': 0.9,
+        'text-variable-anchor-offset': lockedAnchors,
       },
       paint: { 'text-color': tierColours.red, 'text-halo-color': '#ffffff', 'text-halo-width': 1.5 },
     },
@@ -152,7 +164,12 @@ const styleOf = (towns: readonly MapTown[], sites: readonly MapSite[]): StyleSpe
       type: 'symbol',
       source: 'sites',
       filter: isCluster,
-      layout: { 'text-field': ['to-string', ['get', 'point_count']], 'text-size': 12, 'text-allow-overlap': true, 'text-padding': 10 },
+      layout: {
+        'text-field': ['to-string', ['get', 'point_count']],
+        'text-size': 12,
+        'text-allow-overlap': true,
+        'text-padding': 6,
+      },
       paint: { 'text-color': onCluster },
     },
   ],
@@ -196,7 +213,7 @@ export function GlMap({ towns, sites, onOpen, onBroken, label }: GlMapProps) {
         container,
         style: styleOf(first.current.towns, first.current.sites),
         ...(box && { bounds: [box.west, box.south, box.east, box.north] as [number, number, number, number] }),
-        fitBoundsOptions: { padding: 16 },
+        fitBoundsOptions: { padding: 20 },
         attributionControl: false,
         dragRotate: false,
         pitchWithRotate: false,

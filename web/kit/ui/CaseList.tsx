@@ -5,6 +5,9 @@ import { DueBadge, StateTag, Tag, tierWords } from './Tags.tsx'
 /** The page of a case: every room serves its own below its name. */
 export const caseLink = ({ room, id }: Pick<CaseRow, 'room' | 'id'>) => `/${room}/${id}`
 
+/** Many titles end with the project's name; it is not said twice. */
+const saysProject = ({ title, projectName }: CaseRow) => projectName !== null && title.includes(projectName)
+
 /** Cases of any room in the order given: how urgent, which, in what state. */
 export function CaseList({ rows }: { rows: readonly CaseRow[] }) {
   return (
@@ -24,7 +27,9 @@ export function CaseList({ rows }: { rows: readonly CaseRow[] }) {
             <Link className="title" to={caseLink(row)}>
               {row.title}
             </Link>
-            <div className="tiny muted num">{[row.number, row.projectName].filter(Boolean).join(' · ')}</div>
+            <div className="tiny muted num">
+              {[row.number, saysProject(row) ? null : row.projectName].filter(Boolean).join(' · ')}
+            </div>
           </div>
           <StateTag label={row.stateLabel} open={row.open} />
         </li>

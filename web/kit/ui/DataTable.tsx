@@ -41,6 +41,8 @@ export interface DataTableProps<Row> {
   onOpen?: (row: Row) => void
 }
 
+const leastColumn = 104
+
 const columnOf = <Row,>(column: Column<Row>, { pages, order }: DataTableProps<Row>): TableColumnType<Row> => {
   const sortsHere = column.compare !== undefined && pages.more === undefined
   return {
@@ -77,7 +79,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             rowKey={rowKey}
             pagination={false}
             size="small"
-            scroll={{ x: 'max-content' }}
+            // Cells wrap as far as the page is wide; narrower than this the table scrolls on its own.
+            scroll={{ x: columns.length * leastColumn }}
             onRow={(row) => (onOpen ? { onClick: () => onOpen(row), className: 'opens' } : {})}
             onChange={(_, __, sorter) => {
               const one = Array.isArray(sorter) ? sorter[0] : sorter

@@ -69,6 +69,7 @@ export function DevicesPage() {
   return (
     <Page
       title="监测设备"
+      lead={query['projectId'] && <Link to="/devices">只列出指定项目的设备，点此列出全部</Link>}
       actions={
         onboards && (
           <Button type="primary" onClick={() => void navigate('/devices/new')}>

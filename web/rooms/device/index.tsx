@@ -1,5 +1,5 @@
 import type { RouteObject } from 'react-router'
-import type { NavItem } from '../../kit/panels.tsx'
+import type { CaseLists, NavItem } from '../../kit/panels.tsx'
 
 export const routes: RouteObject[] = [
   { path: 'devices', lazy: async () => ({ Component: (await import('./DevicesPage.tsx')).DevicesPage }) },
@@ -10,3 +10,8 @@ export const routes: RouteObject[] = [
 export const nav: NavItem[] = [
   { group: '现场', order: 1, path: '/devices', label: '监测设备', permission: 'device.read' },
 ]
+
+export const lists: CaseLists = {
+  // The list shows the devices in use or those retired, never both.
+  device: (projectId, open) => (open ? `/devices?projectId=${projectId}` : undefined),
+}

@@ -72,6 +72,7 @@ export function InspectionsPage() {
   return (
     <Page
       title="监督检查"
+      lead={filter.projectId && <Link to="/inspections">只列出指定项目的检查，点此列出全部</Link>}
       actions={
         mayOpen(session, 'rectification.order') && (
           <Button type="primary" onClick={() => void navigate('/inspections/new')}>

@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
-import type { NavItem, Panel } from '../../kit/panels.tsx'
+import type { CaseLists, NavItem, Panel } from '../../kit/panels.tsx'
 
 const ProjectInspections = lazy(async () => ({ default: (await import('./panels.tsx')).ProjectInspections }))
 const ProjectCoverage = lazy(async () => ({ default: (await import('./panels.tsx')).ProjectCoverage }))
@@ -27,3 +27,8 @@ export const panels: Panel[] = [
   { slot: 'project', order: 20, title: '检查记录', Component: ProjectInspections, permission: 'inspection.read' },
   { slot: 'project', order: 21, title: '检查覆盖情况', Component: ProjectCoverage, permission: 'inspection.read' },
 ]
+
+export const lists: CaseLists = {
+  // No list of the records shows just those that are open: a draft and one that waits for signatures are two states.
+  inspection: (projectId, open) => (open ? undefined : `/inspections?projectId=${projectId}`),
+}

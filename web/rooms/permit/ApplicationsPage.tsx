@@ -39,7 +39,7 @@ export function ApplicationsPage() {
   return (
     <Page
       title="联合验收申请"
-      lead="一次申请、一套材料、一次告知"
+      lead={projectId ? <Link to="/permit">只列出指定项目的申请，点此列出全部</Link> : '一次申请、一套材料、一次告知'}
       // The owner applies; the window only receives, though both act here.
       actions={appointment?.capacity === 'owner_rep' && <Link to="/permit/new">提交申请</Link>}
     >

@@ -3,10 +3,10 @@ import { Link } from 'react-router'
 import { z } from 'zod'
 import type { ApiError } from '../../kit/api.ts'
 import { sayClause } from '../../kit/clause.ts'
-import { Failure, When } from '../../kit/ui/index.ts'
+import { caseLink, Failure, When } from '../../kit/ui/index.ts'
 
 const Holds = z.array(
-  HoldView.pick({ caseId: true, number: true, title: true, clause: true, item: true, placedAt: true }),
+  HoldView.pick({ caseId: true, room: true, number: true, title: true, clause: true, item: true, placedAt: true }),
 )
 type Held = z.infer<typeof Holds>[number]
 
@@ -30,12 +30,10 @@ export function HeldNotice({ error }: { error: ApiError }) {
   )
 }
 
-// A hold does not tell its room; the only room that places holds on projects is that of the notices.
-const caseOf = ({ caseId }: Held) => `/rectification/${caseId}`
-
 export const HeldBy = ({ hold }: { hold: Held }) => (
   <>
-    <Link to={caseOf(hold)}>{hold.number ?? hold.title}</Link>：{hold.item}，依据 {sayClause(hold.clause)}，
+    <Link to={caseLink({ room: hold.room, id: hold.caseId })}>{hold.number ?? hold.title}</Link>：{hold.item}，依据{' '}
+    {sayClause(hold.clause)}，
     <When at={hold.placedAt} /> 起
   </>
 )

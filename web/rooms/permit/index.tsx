@@ -1,5 +1,5 @@
 import type { RouteObject } from 'react-router'
-import type { NavItem } from '../../kit/panels.tsx'
+import type { CaseLists, NavItem } from '../../kit/panels.tsx'
 
 export const routes: RouteObject[] = [
   { path: 'permit', lazy: async () => ({ Component: (await import('./ApplicationsPage.tsx')).ApplicationsPage }) },
@@ -10,3 +10,7 @@ export const routes: RouteObject[] = [
 export const nav: NavItem[] = [
   { group: '办件', order: 10, path: '/permit', label: '联合验收申请', permission: 'permit.read' },
 ]
+
+export const lists: CaseLists = {
+  permit: (projectId, open) => `/permit?projectId=${projectId}${open ? '&open=true' : ''}`,
+}

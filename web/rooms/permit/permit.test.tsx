@@ -27,6 +27,7 @@ const hold = {
   subjectId: projectId,
   effect: 'new_business',
   caseId: noticeId,
+  room: 'rectification',
   number: '青建监改〔2026〕0012号',
   title: '责令改正通知书',
   clause: 'pinghu.ladder',

@@ -1,9 +1,10 @@
 import type { ProjectView } from '@plumbline/core/project'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
-import { Slot } from '../../kit/panels.tsx'
+import { Slot, useCaseLists } from '../../kit/panels.tsx'
 import {
   CasePage,
+  CountLink,
   Empty,
   Facts,
   Failure,
@@ -134,6 +135,9 @@ function Stops({ view }: { view: ProjectView }) {
 
 /** How many cases of each kind the project has, and how many are open; each room's panel below lists its own. */
 function Counts({ view }: { view: ProjectView }) {
+  const lists = useCaseLists()
+  const at = (room: string, kinds: boolean[]) =>
+    kinds.map((open) => lists[room]?.(view.record.id, open)).find((to) => to !== undefined)
   const rows = view.counts.filter(({ room }) => room !== 'project')
   if (rows.length === 0) return <Empty>还没有检查、整改或报警记录</Empty>
   return (
@@ -149,11 +153,19 @@ function Counts({ view }: { view: ProjectView }) {
         {rows.map(({ room, title, open, total }) => (
           <tr key={room}>
             <td>{title}</td>
-            <td className="num">{open}</td>
-            <td className="num">{total}</td>
+            <td className="num">
+              <Opens count={open} to={at(room, open === total ? [true, false] : [true])} label={`${title}未办结`} />
+            </td>
+            <td className="num">
+              <Opens count={total} to={at(room, open === total ? [false, true] : [false])} label={`${title}合计`} />
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   )
 }
+
+/** A number opens its rows where some list shows just these. */
+const Opens = ({ count, to, label }: { count: number; to: string | undefined; label: string }) =>
+  to && count > 0 ? <CountLink value={count} to={to} label={label} /> : count

@@ -28,7 +28,7 @@ export function HomeFigure() {
 /** Sites that are not over yet. */
 const underWay = ({ state }: Site) => state !== 'completed' && state !== 'terminated'
 
-/** 辖区: the county with the reader's sites by tier. */
+/** 工地分布: the county with the reader's sites by tier. */
 export function HomeMap() {
   const navigate = useNavigate()
   const county = useRoute(projectContract.county, {})

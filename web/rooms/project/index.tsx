@@ -28,6 +28,6 @@ export const nav: NavItem[] = [
 
 export const panels: Panel[] = [
   { slot: 'home', order: 1, title: '在建项目', Component: HomeFigure, permission: 'project.read', bare: true },
-  { slot: 'home', order: 1, title: '辖区', Component: HomeMap, permission: 'project.read', side: true },
+  { slot: 'home', order: 1, title: '工地分布', Component: HomeMap, permission: 'project.read', side: true },
   { slot: 'org', order: 10, title: '参建项目', Component: OrgProjects, permission: 'project.read' },
 ]

@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
-import type { NavItem, Panel } from '../../kit/panels.tsx'
+import type { CaseLists, NavItem, Panel } from '../../kit/panels.tsx'
 import { useOpenCount } from './count.ts'
 
 export const routes: RouteObject[] = [
@@ -55,3 +55,7 @@ export const panels: Panel[] = [
     Component: lazy(async () => ({ default: (await import('./UnitsPage.tsx')).UnitPanel })),
   },
 ]
+
+export const lists: CaseLists = {
+  rectification: (projectId, open) => `/rectification?projectId=${projectId}${open ? '&open=true' : ''}`,
+}

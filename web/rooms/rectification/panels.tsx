@@ -113,12 +113,17 @@ export function HomePanel() {
   if (open === undefined || yellow === undefined || red === undefined) return null
   const note = (
     <>
-      <Link to="/rectification?open=true&tier=yellow">
-        <Tag tone="yellow">黄 {yellow}</Tag>
-      </Link>{' '}
-      <Link to="/rectification?open=true&tier=red">
-        <Tag tone="red">红 {red}</Tag>
-      </Link>
+      {yellow !== '0' && (
+        <Link to="/rectification?open=true&tier=yellow">
+          <Tag tone="yellow">黄 {yellow}</Tag>
+        </Link>
+      )}{' '}
+      {red !== '0' && (
+        <Link to="/rectification?open=true&tier=red">
+          <Tag tone="red">红 {red}</Tag>
+        </Link>
+      )}
+      {yellow === '0' && red === '0' && '没有黄色提醒和红色锁定'}
     </>
   )
   return (

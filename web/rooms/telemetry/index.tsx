@@ -1,6 +1,6 @@
 import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
-import type { NavItem, Panel } from '../../kit/panels.tsx'
+import type { CaseLists, NavItem, Panel } from '../../kit/panels.tsx'
 import { useOpenAlarms } from './count.ts'
 
 const device = () => import('./device-panels.tsx')
@@ -37,3 +37,7 @@ export const panels: Panel[] = [
   { slot: 'project', order: 50, title: '环境监测', Component: Environment, permission },
   { slot: 'home', order: 30, title: '扬尘测点在线', Component: HomeFigure, permission, bare: true },
 ]
+
+export const lists: CaseLists = {
+  alarm: (projectId, open) => `/alarms?projectId=${projectId}${open ? '&open=true' : ''}`,
+}
