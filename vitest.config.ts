@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           environment: 'node',
-          include: ['core/**/*.test.ts', 'simulator/**/*.test.ts'],
+          include: ['core/**/*.test.ts', 'simulator/**/*.test.ts', 'bench/**/*.test.ts'],
           testTimeout: 30_000,
         },
       },
