@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
+import pg from 'pg'
 import { startDemo } from './base/clock.ts'
 import { readSettings, settings as table } from './base/config.ts'
 import { startEmbedded } from './base/embedded/index.ts'
@@ -16,6 +17,9 @@ if (process.argv.includes('--help')) {
 /** A demo county's life begins this long before today, so that its history is lived, not inserted. */
 const demoWeeks = 6
 
+/** The login named in a connection string, of whichever form: the role that the migrations grant to. */
+const loginOf = (url: string) => new pg.Client({ connectionString: url }).user ?? ''
+
 const say = (line: string) => console.log(line)
 
 async function main(): Promise<void> {
@@ -26,7 +30,7 @@ async function main(): Promise<void> {
   const embedded = read.databaseUrl ? null : await startEmbedded({ dataDir, log: say })
   const databaseUrl = embedded?.appUrl ?? read.databaseUrl
   const ownerUrl = embedded?.ownerUrl ?? read.ownerUrl
-  const ran = await migrate(ownerUrl, embedded ? {} : { appRole: decodeURIComponent(new URL(databaseUrl).username) })
+  const ran = await migrate(ownerUrl, embedded ? {} : { appRole: loginOf(databaseUrl) })
   if (ran.length > 0) say(`数据库已更新：${ran.length} 个版本`)
 
   const app = await openApp({ ...read, dataDir, databaseUrl, ownerUrl })
