@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { mistakes, openBrowser } from './setup/browser.ts'
+import { clearShots, mistakes, openBrowser } from './setup/browser.ts'
 import { type County, startCounty } from './setup/county.ts'
 import { seesAllSites, seesTheCounty } from './story/0-home.ts'
 import { assignsOfficers, registersTheWorkshop } from './story/1-register.ts'
@@ -18,7 +18,9 @@ let browser: Browser
 let story: Story
 
 beforeAll(async () => {
-  ;[county, browser] = await Promise.all([startCounty(), openBrowser()])
+  clearShots()
+  browser = await openBrowser()
+  county = await startCounty()
   story = await openStory(county, browser)
 })
 afterAll(async () => {
@@ -32,9 +34,13 @@ let broken = false
 const part = (title: string, work: (story: Story) => Promise<void>) =>
   test(title, async ({ skip }) => {
     if (broken) skip('an earlier part broke off')
-    broken = true
-    await work(story)
-    broken = false
+    try {
+      await work(story)
+    } catch (error) {
+      broken = true
+      await story.keepPages()
+      throw error
+    }
   })
 
 part('0:00 one click, the county on a map, the figures true', seesTheCounty)
@@ -61,6 +67,7 @@ part('8:10 joint acceptance is taken', isTaken)
 part('8:20 issued = open + closed + withdrawn, on the page and by SQL', ledgerBalances)
 part('a browser killed while it sends leaves the whole act or nothing', survivesAKill)
 
-test('no page threw', () => {
+test('no page threw, and the server met no fault of its own', () => {
   expect(mistakes).toEqual([])
+  expect(county.faults()).toEqual([])
 })

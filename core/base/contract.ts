@@ -60,7 +60,32 @@ export const FileView = z.object({
 })
 export type FileView = z.infer<typeof FileView>
 
-/** The routes of the tools themselves: inbox, search, messages, files, the live stream, health. */
+/** An act that a room has heard of and failed to take in. It is tried again later, longer each time. */
+export const FailedListener = z.object({
+  actId: z.number().int(),
+  /** The room that hears, and what it hears: <workflow>.<step>. */
+  listener: z.string(),
+  topic: z.string(),
+  caseId: z.uuid(),
+  tries: z.number().int(),
+  error: z.string(),
+  nextTry: Instant,
+})
+export type FailedListener = z.infer<typeof FailedListener>
+
+/** A step that the clock was to carry out and could not; given up, it waits for the operator. */
+export const FailedTimer = z.object({
+  caseId: z.uuid(),
+  room: z.string(),
+  action: z.string(),
+  at: Instant,
+  tries: z.number().int(),
+  error: z.string(),
+  givenUp: z.boolean(),
+})
+export type FailedTimer = z.infer<typeof FailedTimer>
+
+/** The routes of the tools themselves: operations, inbox, search, messages, files, the live stream, health. */
 export const baseContract = {
   health: {
     method: 'GET',
@@ -72,6 +97,13 @@ export const baseContract = {
       version: z.string(),
       checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
     }),
+  },
+  operations: {
+    method: 'GET',
+    path: '/operations',
+    permission: 'operations.read',
+    title: '运行状况：未办成的后台事项与到期事项',
+    reply: z.object({ listeners: z.array(FailedListener), timers: z.array(FailedTimer) }),
   },
   inbox: {
     method: 'GET',

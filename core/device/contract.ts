@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { page, Paging } from '../base/index.ts'
 import type { AnyRoute } from '../kit/index.ts'
+import { ProjectFilter } from '../project/index.ts'
 import { actBody, ById, caseView } from '../workflow/index.ts'
 import { Device, DeviceLine, DevicePassword, NewDevice, Spoken, UnknownMn } from './schema.ts'
 import { deviceWorkflow } from './workflow.ts'
@@ -9,6 +10,27 @@ export const DeviceRow = Device.extend({ line: DeviceLine })
 export type DeviceRow = z.infer<typeof DeviceRow>
 
 const Beside = z.object({ id: z.uuid(), name: z.string(), mn: z.string(), kind: z.enum(['dust', 'sprayer']) })
+
+const Installed = z.object({
+  key: z.string(),
+  label: z.string(),
+  /** Projects under way that must have dust monitoring, and how many of them have a monitor that has reported. */
+  obliged: z.number(),
+  equipped: z.number(),
+  /** Opens the obliged in the list of projects. */
+  filter: ProjectFilter,
+})
+export type Installed = z.infer<typeof Installed>
+
+/** 扬尘监测设备安装率 by town and by class. `lacking`: the projects without, by town; `more` when they are not all named. */
+export const InstallRates = z.object({
+  total: Installed,
+  town: z.array(Installed),
+  tag: z.array(Installed),
+  lacking: z.array(z.object({ id: z.uuid(), name: z.string(), town: z.string() })),
+  more: z.boolean(),
+})
+export type InstallRates = z.infer<typeof InstallRates>
 
 export const deviceContract = {
   list: {
@@ -31,6 +53,13 @@ export const deviceContract = {
     permission: 'device.onboard',
     title: '待认领的设备编号',
     reply: z.object({ rows: z.array(UnknownMn) }),
+  },
+  installed: {
+    method: 'GET',
+    path: '/devices/installed',
+    permission: 'device.read',
+    title: '扬尘监测设备安装率：镇街、类别',
+    reply: InstallRates,
   },
   get: {
     method: 'GET',

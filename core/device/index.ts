@@ -1,5 +1,6 @@
 export * from './contract.ts'
 export * from './conversation.ts'
+export * from './installed.ts'
 export * from './models.ts'
 export * from './schema.ts'
 export * from './workflow.ts'

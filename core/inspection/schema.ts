@@ -50,6 +50,9 @@ export const Attendee = z.object({
 })
 export type Attendee = z.infer<typeof Attendee>
 
+/** How many photographs one finding and one record carry. */
+export const mostPhotos = { finding: 20, record: 100 } as const
+
 /** What was found wrong at one item, on one unit. In a draft the text may still be empty. */
 export const Finding = z.object({
   id: z.uuid(),
@@ -66,7 +69,7 @@ export const Finding = z.object({
   orgId: z.uuid(),
   /** What is demanded: 补设防护栏杆. */
   requirement: z.string().max(500),
-  photos: z.array(z.uuid()).max(20),
+  photos: z.array(z.uuid()).max(mostPhotos.finding),
   point: Point.nullable(),
   /** The spot test out of which the finding came by itself. */
   spotId: z.uuid().nullable().default(null),
@@ -137,7 +140,7 @@ export const InspectionContent = z.object({
   findings: z.array(Finding).max(200),
   spots: z.array(Spot).max(100),
   /** Photographs of the visit that belong to no finding. */
-  photos: z.array(z.uuid()).max(100),
+  photos: z.array(z.uuid()).max(mostPhotos.record),
   measures: z.array(Measure).max(5),
   opinion: z.string().max(2000),
 })

@@ -106,6 +106,14 @@ describe('who is refused', () => {
     const input = { ...(inputs['sign'] as object), orgId: supervision.orgId }
     expect(take('sign', inState('submitted'), manager, input)).toMatchObject({ rule: 'inspection_unit_unknown' })
   })
+  test('what named officers do is done by them; a unit is told of units', () => {
+    const open = { officers: sampleAnswered().officers }
+    for (const actor of [third, { ...first, keys: [personKey(idOf(29)), 'd:990421001'] }])
+      expect(take('cosign', inState('submitted', open), actor)).toMatchObject({ rule: 'not_this_person' })
+    expect(take('sign', inState('submitted'), third)).toMatchObject({ rule: 'not_this_person' })
+    const rival = { ...post('project_manager', supervision.orgId), keys: [orgKey(contractor.orgId)] }
+    expect(take('sign', inState('submitted'), rival)).toMatchObject({ rule: 'not_your_unit' })
+  })
   test('who is not assigned starts nothing', () => {
     const stranger = { ...first, keys: ['d:990421001', personKey(idOf(21))] }
     expect(take('start', inState(null), stranger)).toMatchObject({ kind: 'forbidden', rule: 'not_assigned' })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { type Actor, type Capacity, postKey } from '../access/index.ts'
 import { lawOn } from '../law/index.ts'
-import { decide } from '../workflow/index.ts'
+import { decide, openSteps } from '../workflow/index.ts'
 import { type Material, MaterialKind, missingMaterials } from './materials.ts'
 import { type Application, ApplicationState } from './schema.ts'
 import { permitWorkflow as workflow } from './workflow.ts'
@@ -113,4 +113,11 @@ test('what is wanting cannot be accepted, and a return names all of it at once b
     { kind: 'quality', text: '缺少：质量竣工验收监督' },
   ])
   expect(go(application('submitted'), 'return', 'clerk', { gaps: [] })).toMatchObject({ rule: 'gaps_missing' })
+})
+
+test('what a state waits for is marked as the step to take now; what may be taken besides is not', () => {
+  const main = (capacity: Capacity) =>
+    openSteps(workflow, application('submitted'), actor(capacity)).map(({ action, main: now }) => [action, now])
+  expect(Object.fromEntries(main('clerk'))).toEqual({ return: false, accept: true })
+  expect(main('owner_rep').every(([, now]) => !now)).toBe(true)
 })

@@ -83,6 +83,10 @@ export const LedgerFilter = Common.extend({
   state: ItemState.optional(),
   severity: Severity.optional(),
   overdue: Flag.optional(),
+  /** Whether the item itself was accepted, while others of its notice may be open. */
+  accepted: Flag.optional(),
+  /** Whether its unit had been ordered the same before (REC-13). */
+  repeat: Flag.optional(),
   /** Days of issue, both included. */
   from: DayString.optional(),
   to: DayString.optional(),
@@ -137,7 +141,14 @@ export const rectificationContract = {
     path: '/rectifications',
     permission: 'rectification.read',
     title: '整改与停工文书',
-    query: Paging.extend({ ...Common.shape, kind: NoticeKind.optional(), state: NoticeState.optional() }),
+    query: Paging.extend({
+      ...Common.shape,
+      kind: NoticeKind.optional(),
+      state: NoticeState.optional(),
+      /** Whether it ever was issued: a draft was not, nor one that was given up. */
+      issued: Flag.optional(),
+      withdrawn: Flag.optional(),
+    }),
     reply: page(NoticeRow),
   },
   get: {

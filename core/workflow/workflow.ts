@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Actor, assignedKey, type Capacity, type Key, reaches, waitKey } from '../access/index.ts'
+import { type Actor, assignedKey, type Capacity, isOfficer, type Key, reaches, waitKey } from '../access/index.ts'
 import type { Law, Rule } from '../law/index.ts'
 
 /** An instant as ISO text in UTC with milliseconds, so that instants compare as text. */
@@ -109,8 +109,14 @@ const refuse = (kind: RefusalKind, rule: string, detail?: unknown) => ({ ok: fal
 const brokenOf = (answer: Broken | string | null | undefined): Broken | null =>
   typeof answer === 'string' ? { rule: answer } : (answer ?? null)
 
-/** Which of the two reasons keeps a person with the right capacity from a case that he sees. */
-const notMine = (keys: readonly Key[]) => (keys.some((key) => key.startsWith('s:')) ? 'not_assigned' : 'not_your_unit')
+/** What keeps a person with the right capacity from a step of a case that he sees. */
+function notMine(keys: readonly Key[], { capacity }: Actor): string {
+  if (keys.some((key) => key.startsWith('s:'))) return 'not_assigned'
+  const persons = keys.filter((key) => key.startsWith('u:'))
+  // Where named officers or a unit may act, an officer is told of the officers and a unit's person of the unit.
+  const personal = persons.length > 0 && (isOfficer(capacity) || persons.length === keys.length)
+  return personal ? 'not_this_person' : 'not_your_unit'
+}
 
 function standsBefore<S extends string, R extends { state: S | null }>(
   workflow: Workflow<S, R>,
@@ -121,7 +127,7 @@ function standsBefore<S extends string, R extends { state: S | null }>(
   if (!step.by.includes(actor.capacity)) return refuse('forbidden', 'capacity')
   const mine = step.mine?.(record)
   if (mine && actor.capacity !== 'system' && !mine.some((key) => actor.keys.includes(key)))
-    return refuse('forbidden', notMine(mine))
+    return refuse('forbidden', notMine(mine, actor))
   if (!step.from.includes(record.state))
     return refuse('conflict', 'state', record.state === null ? null : workflow.states[record.state].label)
   return null

@@ -1,11 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Browser, type BrowserServer, chromium, type Locator, type Page } from 'playwright-core'
+import sharp from 'sharp'
 import { expect } from 'vitest'
 import { root } from './county.ts'
 
-export const chromiumOptions = {
+const chromiumOptions = {
   executablePath: process.env['CHROMIUM'] || '/usr/bin/chromium',
   args: [
     '--headless',
@@ -56,8 +57,15 @@ export async function seat(browser: Browser, url: string, name: string, screen: 
 }
 
 const shots = join(root, 'e2e', 'shots')
-mkdirSync(shots, { recursive: true })
 let shot = 0
+
+/** Takes away the pictures of an earlier run, which would stand beside ours. */
+export function clearShots(): void {
+  mkdirSync(shots, { recursive: true })
+  for (const name of readdirSync(shots)) if (name.endsWith('.png')) rmSync(join(shots, name))
+}
+
+export const shotPath = (name: string): string => join(shots, `${name}.png`)
 
 /** Waits until nothing on the page is being read or sent, and nothing moves: half-faded words have no contrast to judge. */
 export async function settled(page: Page): Promise<void> {
@@ -75,16 +83,38 @@ export async function look(page: Page, name: string): Promise<void> {
   // A picture of the whole page draws what sticks where the reader had scrolled to.
   await page.evaluate(() => window.scrollTo(0, 0))
   shot += 1
-  await page.screenshot({ path: join(shots, `${String(shot).padStart(2, '0')}-${name}.png`), fullPage: true })
+  await page.screenshot({ path: shotPath(`${String(shot).padStart(2, '0')}-${name}`), fullPage: true })
   const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze()
   const serious = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const told = serious.flatMap(({ id, nodes }) =>
     nodes.map(({ html, any }) => `${id}: ${html.slice(0, 160)} ${any.map(({ message }) => message).join('; ')}`),
   )
   expect(told, `axe on ${name} (${page.url()})`).toEqual([])
-  const wider = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-  expect(wider, `${name} is wider than its screen`).toBeLessThanOrEqual(0)
+  // A phone's own innerWidth grows with what is too wide for it.
+  const width = await page.evaluate(() => document.documentElement.scrollWidth)
+  expect(width, `${name} is wider than its screen`).toBeLessThanOrEqual(page.viewportSize()!.width)
 }
+
+/** How many pixels of a picture have a colour such as `rgb(61, 122, 87)`. */
+async function pixelsOf(picture: Buffer, colour: string): Promise<number> {
+  const [red, green, blue] = (colour.match(/\d+/g) ?? []).map(Number)
+  const { data } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  let found = 0
+  for (let at = 0; at < data.length; at += 3)
+    if (data[at] === red && data[at + 1] === green && data[at + 2] === blue) found += 1
+  return found
+}
+
+/** Waits until the map shows a point of this tier, in the colour of its legend: the drawing itself tells nobody when it is done. */
+export async function drawsPoints(page: Page, tier: '正常' | '黄色提醒' | '红色锁定'): Promise<void> {
+  const mark = page.locator('.map-legend > span').filter({ hasText: tier }).locator('i')
+  const colour = await mark.evaluate((element) => getComputedStyle(element).backgroundColor)
+  const frame = page.locator('.map-frame')
+  await expect.poll(async () => pixelsOf(await frame.screenshot(), colour), patience).toBeGreaterThan(20)
+}
+
+/** How long a condition outside the page is waited for. */
+export const patience = { timeout: 20_000 }
 
 /** A card of a page by its heading. */
 export const card = (page: Page, title: string): Locator =>

@@ -16,6 +16,8 @@ export interface County {
   devicePort: number
   /** Rows of a query that no wall cuts: the other side of every figure on a page. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
+  /** What the server logged as a fault of its own. */
+  faults(): string[]
   stop(): Promise<void>
 }
 
@@ -32,8 +34,16 @@ async function freePort(): Promise<number> {
 export async function startCounty(): Promise<County> {
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-story-'))
   const [port, devicePort] = [await freePort(), await freePort()]
+  // Told that npm runs it, it watches its ancestors: when we are killed it does not stay behind.
+  const ours = {
+    PORT: `${port}`,
+    HJ212_PORT: `${devicePort}`,
+    DATA_DIR: dataDir,
+    LOG: 'error',
+    npm_lifecycle_event: 'start',
+  }
   const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs')], {
-    env: { ...process.env, PORT: `${port}`, HJ212_PORT: `${devicePort}`, DATA_DIR: dataDir, LOG: 'error' },
+    env: { ...process.env, ...ours },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   const ended = once(child, 'exit')
@@ -54,6 +64,7 @@ export async function startCounty(): Promise<County> {
     devicePort,
     sql: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
       (await pool.query<Row>(text, values)).rows,
+    faults: () => said.split('\n').filter((line) => line.startsWith('{"level":')),
     stop: async () => {
       await pool.end()
       child.kill('SIGTERM')

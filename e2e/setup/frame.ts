@@ -37,10 +37,11 @@ export async function openLine(port: number): Promise<Line> {
   }
 }
 
-/** The way of the README without nc: bash opens the socket, and says the first line that comes back. */
-export async function sayByBash(port: number, ...words: string[]): Promise<string> {
-  const frame = `npm run frame -- ${words.join(' ')}`
-  const script = `exec 3<>/dev/tcp/127.0.0.1/${port}; ${frame} >&3; read -r -t 20 line <&3; printf %s "$line"`
+/** Says a frame in the way of the README, by `nc` where it is installed, else by bash alone; answers what came back. */
+export async function sayByHand(port: number, ...words: string[]): Promise<string> {
+  const frame = `npm run -s frame -- ${words.join(' ')}`
+  const script = `if command -v nc >/dev/null; then ${frame} | nc -w 2 127.0.0.1 ${port}
+    else exec 3<>/dev/tcp/127.0.0.1/${port}; ${frame} >&3; read -r -t 20 line <&3; printf %s "$line"; fi`
   const { stdout } = await run('bash', ['-c', script], { cwd: root })
   return stdout
 }

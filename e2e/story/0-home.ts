@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { card, look, settled } from '../setup/browser.ts'
+import { card, drawsPoints, look, settled } from '../setup/browser.ts'
 import { countOf, type Story } from './story.ts'
 
 const underWay = `state not in ('completed', 'terminated')`
@@ -18,9 +18,7 @@ const towns = `select d from account.account a, jsonb_array_elements(a.appointme
 /** One click signs the inspector in: his towns on the map, figures that an independent count confirms, his inbox. */
 export async function seesTheCounty(story: Story): Promise<void> {
   const page = await story.page('林远舟', 'desk')
-  await card(page, '辖区')
-    .getByText(/^以列表查看/)
-    .waitFor()
+  await page.locator('.map-list summary').waitFor()
   await settled(page)
   const his = `exists (select 1 from (${towns}) t where district like t.d || '%')`
   await hasSites(page, await countOf(story, `select count(*) from project.project where ${underWay} and ${his}`))
@@ -44,8 +42,9 @@ export async function seesAllSites(story: Story): Promise<void> {
 }
 
 async function hasSites(page: Page, sites: number): Promise<void> {
-  await card(page, '辖区').getByText(`以列表查看（${sites}）`).waitFor()
-  const legend = await card(page, '辖区').locator('.map-legend').innerText()
+  await page.getByText(`以列表查看（${sites}）`).waitFor()
+  const legend = await page.locator('.map-legend').innerText()
   const drawn = [...legend.matchAll(/\d+/g)].reduce((sum, [count]) => sum + Number(count), 0)
   expect(drawn, 'points on the map').toBe(sites)
+  await drawsPoints(page, '正常')
 }

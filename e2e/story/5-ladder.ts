@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { card, look, settled } from '../setup/browser.ts'
+import { card, drawsPoints, look, patience, settled } from '../setup/browser.ts'
 import { figure } from './0-home.ts'
 import { faults } from './3-inspect.ts'
 import { decides, fixes, noticePage } from './4-order.ts'
@@ -8,20 +8,20 @@ import { countOf, madeBefore, type Story } from './story.ts'
 
 /** Presses the demo clock and waits until all that fell due on the way is done. */
 async function movesOn(page: Page, days: 1 | 7): Promise<void> {
-  const clock = page.locator('header .clock time')
-  const before = await clock.innerText()
-  await page
-    .locator('header')
-    .getByRole('button', { name: `+${days} 天` })
-    .click()
-  await page.waitForFunction((old) => document.querySelector('header .clock time')?.textContent !== old, before)
-  await page.locator('header').getByText('正在推进').waitFor({ state: 'detached' })
+  const header = page.locator('header')
+  const day = (await header.locator('.clock time').innerText()).slice(0, 10)
+  await header.getByRole('button', { name: `+${days} 天` }).click()
+  await page.waitForFunction((old) => !document.querySelector('header .clock time')?.textContent.startsWith(old), day)
+  await header.getByText('正在推进').waitFor({ state: 'detached' })
 }
 
 const tierIs = async (story: Story, tier: 'yellow' | 'red'): Promise<void> => {
   const id = madeBefore(story, 'notice')
   await expect
-    .poll(() => countOf(story, 'select count(*) from rectification.notice where id = $1 and tier = $2', [id, tier]))
+    .poll(
+      () => countOf(story, 'select count(*) from rectification.notice where id = $1 and tier = $2', [id, tier]),
+      patience,
+    )
     .toBe(1)
 }
 
@@ -39,6 +39,7 @@ export async function turnsYellow(story: Story): Promise<void> {
   await page.goto(`${story.county.url}/map`)
   const site = page.getByRole('group', { name: '工地列表' }).getByRole('listitem').filter({ hasText: story.site.name })
   await site.getByText('黄色提醒').waitFor()
+  await drawsPoints(page, '黄色提醒')
   await look(page, 'yellow-map')
 }
 
@@ -82,7 +83,7 @@ export async function isRefused(story: Story): Promise<void> {
     madeBefore(story, 'notice'),
   ])
   const refusal = page.getByRole('alert')
-  for (const words of [notice!.number, faults.opening.text, /依据 .*整改单七天黄色提醒、十五天红色锁定|依据 .*平湖市/])
+  for (const words of [notice!.number, faults.opening.text, /依据 .*整改单七天黄色提醒、十五天红色锁定/])
     await refusal.getByText(words).first().waitFor()
   await look(page, 'acceptance-refused')
   expect(await applications(story)).toBe(before)
@@ -95,7 +96,7 @@ export async function closesFromThePhone(story: Story): Promise<void> {
   await phone.goto(noticePage(story, '/field'))
   await decides(phone, '审核整改', '整改合格，闭合', 'opening')
   await phone.getByText('已闭合').first().waitFor()
-  await expect.poll(() => holds(story)).toBe(0)
+  await expect.poll(() => holds(story), patience).toBe(0)
   await look(phone, 'phone-closed')
 }
 

@@ -1,6 +1,6 @@
 import { inspectionContract } from '@plumbline/core/inspection'
 import { randomUUID } from 'node:crypto'
-import { chromium, type Page, type Request, type Route } from 'playwright-core'
+import { chromium, type Request, type Route } from 'playwright-core'
 import { expect } from 'vitest'
 import { connect } from '../../simulator/client.ts'
 import { openMortalBrowser, seat } from '../setup/browser.ts'
@@ -42,13 +42,6 @@ async function copyOf(request: Request): Promise<Sent> {
 const again = ({ url, body, cookie }: Sent) =>
   fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json', 'x-plumbline': '1', cookie } })
 
-/** Resolves with the next act that the page sends, held at the browser's door. */
-async function heldAct(page: Page): Promise<() => Promise<Route>> {
-  const { promise, resolve } = Promise.withResolvers<Route>()
-  await page.route('**/acts', resolve)
-  return () => promise
-}
-
 /**
  * The browser is killed while an act is being sent: still held at its door, or just let go. What is stored then is the whole
  * act or nothing; sent again under its id, and once more, it is there exactly once.
@@ -78,9 +71,10 @@ async function killWhileSaving(story: Story, id: string, weather: string, letGo:
     const page = await seat(browser, story.county.url, '林远舟', 'phone', story.site)
     await page.goto(`${story.county.url}/field/inspection/${id}/fill`)
     await page.getByRole('navigation', { name: '检查表' }).getByRole('button', { name: '概况与提交' }).click()
-    const act = await heldAct(page)
+    const held = Promise.withResolvers<Route>()
+    await page.route('**/acts', held.resolve)
     await page.getByLabel('天气').fill(weather)
-    const route = await act()
+    const route = await held.promise
     const sent = await copyOf(route.request())
     if (letGo) void route.continue().catch(() => {})
     return sent

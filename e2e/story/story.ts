@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import type { County } from '../setup/county.ts'
-import { type Place, type Screen, seat } from '../setup/browser.ts'
+import { type Place, type Screen, seat, shotPath } from '../setup/browser.ts'
 
 /** The site of the story, as the seed built it. */
 export interface Site extends Place {
@@ -15,6 +15,8 @@ export interface Story {
   site: Site
   /** The same person at the same kind of screen is the same page, as he left it. */
   page(name: string, screen: Screen): Promise<Page>
+  /** Pictures of every page as it stands, for whoever must find out why the story broke off. */
+  keepPages(): Promise<void>
   /** Ids that an earlier part brought about. */
   made: { device?: string; inspection?: string; notice?: string }
 }
@@ -35,6 +37,12 @@ export async function openStory(county: County, browser: Browser): Promise<Story
       const page = pages.get(key) ?? seat(browser, county.url, name, screen, site)
       pages.set(key, page)
       return page
+    },
+    keepPages: async () => {
+      for (const [key, opening] of pages) {
+        const page = await opening.catch(() => undefined)
+        await page?.screenshot({ path: shotPath(`broken-${key.replace(' ', '-')}`) })
+      }
     },
   }
 }

@@ -37,6 +37,8 @@ export type Mark = 'y' | 'e' | 's' | 'n' | 'h' | 'o' | 'x'
 const table = `
 # The tools. Who is signed in has an inbox, a search and messages; each is cut by reach.
 base.health                     y y yyy yyy yyyyy yy
+# Who answers for the works of the house: administrator, chief and leader.
+base.operations                 s y nnn yny nnnnn nn
 # A served notice lies with the responsible unit's people on the project.
 base.inbox                      s e eee eee yyeee ee
 base.search                     s y yye yyy yyyyy ee
@@ -115,6 +117,8 @@ project.drawTowns               s y nnn yyn nnnnn nn
 
 # Devices are entered by the station; every party of the project sees them and what they say.
 device.list                     s y yye yyy yyyyy en
+# Counts of what one reaches; who manages another's works sees only his own.
+device.installed                s y yye yyy yyyyy en
 device.unknown                  s y nnn ynn nnnnn nn
 device.get                      s y yyo yyy yyyyy on
 device.onboard                  s y nnn ynn nnnnn nn

@@ -62,7 +62,7 @@ export const doorsOf = (contracts: Contracts): Door[] =>
 
 const statusOf: Partial<Record<Mark, number>> = { s: 401, n: 403, h: 403, o: 404, x: 409 }
 /** What the desk may say; anything else would be a rule about the case, told to somebody whom it does not concern. */
-const deskRules = ['capacity', 'not_assigned', 'not_your_unit']
+const deskRules = ['capacity', 'not_assigned', 'not_your_unit', 'not_this_person']
 
 const isRefusal = (mark: Mark) => statusOf[mark] !== undefined
 const say = ({ status, body }: Heard) => `${status} ${JSON.stringify(body)?.slice(0, 200)}`

@@ -9,10 +9,10 @@ import { act, open, sameId } from './act.ts'
 import { inbox, listCases } from './cases.ts'
 import { contextOf } from './context.ts'
 import { inTx } from './db.ts'
-import { hearOnce } from './hearing.ts'
+import { findPoisoned, hearOnce } from './hearing.ts'
 import { asCaseRoom, type CaseRoom, type Room } from './room.ts'
 import { findHolds, liftHolds, placeHolds, requireNoHold, saveSubjects } from './subjects.ts'
-import { sweepOnce } from './sweep.ts'
+import { findStuck, sweepOnce } from './sweep.ts'
 
 /** A room that no county has, which proves that the base knows none: a library lends books. */
 interface Loan {
@@ -75,10 +75,12 @@ const loanWorkflow = defineWorkflow<'lent' | 'late' | 'back', Loan>()({
 const room: CaseRoom<'lent' | 'late' | 'back', Loan> = {
   workflow: loanWorkflow,
   // Kept in a table, so that a transaction that fails takes it along.
-  load: async (tx, ids) =>
-    (await sql<{ loan: Loan }>`select loan from loan.loan where id = any(${[...ids]})`.execute(tx)).rows.map(
+  load: async (tx, ids) => {
+    if (jammed) throw new Error('the shelf is jammed')
+    return (await sql<{ loan: Loan }>`select loan from loan.loan where id = any(${[...ids]})`.execute(tx)).rows.map(
       ({ loan }) => loan,
-    ),
+    )
+  },
   save: async (tx, records) => {
     for (const record of records)
       await sql`insert into loan.loan values (${record.id}, ${JSON.stringify(record)}::jsonb) on conflict (id) do update set loan = excluded.loan`.execute(
@@ -88,6 +90,7 @@ const room: CaseRoom<'lent' | 'late' | 'back', Loan> = {
 }
 let heard: number[] = []
 let deaf = false
+let jammed = false
 const library: Room = {
   name: 'loan',
   routes: () => {},
@@ -234,7 +237,7 @@ test('a hold refuses the step, with its clause and item, until it is lifted', as
   await expect(lend()).rejects.toMatchObject({
     kind: 'unmet',
     rule: 'held',
-    detail: [{ clause: 'pinghu.ladder', item: '未还书', caseId: record.id }],
+    detail: [{ clause: 'pinghu.ladder', item: '未还书', caseId: record.id, room: 'loan' }],
   })
   await inTx(ctx.db, ['d:'], (tx) => liftHolds(tx, ctx, record.id))
   expect(await inTx(ctx.db, ['d:'], (tx) => findHolds(tx, [reader]))).toEqual([])
@@ -319,8 +322,41 @@ test('every listener hears each act once; one that fails is tried again and hold
   const second = await give(clerk(), other.record.id)
   await hearOnce(test0.house)
   expect(heard).toEqual([second.actId])
+  expect(await inTx(test0.house.db, ['d:'], findPoisoned)).toMatchObject([
+    {
+      actId: first.actId,
+      listener: 'loan',
+      topic: 'loan.return',
+      caseId: one.record.id,
+      tries: 1,
+      error: 'Error: not listening',
+    },
+  ])
   await sql`update base.hearing set next_try = now()`.execute(test0.house.db)
   await hearOnce(test0.house)
   await hearOnce(test0.house)
   expect(heard).toEqual([second.actId, first.actId])
+  expect(await inTx(test0.house.db, ['d:'], findPoisoned)).toEqual([])
+})
+
+test('a timer that fails is tried eight times, then left for the operator, who is told why', async () => {
+  const { record } = await lend()
+  const stuck = async () =>
+    (await inTx(test0.house.db, ['d:'], findStuck)).map(({ caseId, tries, error, givenUp }) => [
+      caseId,
+      tries,
+      error,
+      givenUp,
+    ])
+  await inTx(test0.house.db, ['d:'], (tx) =>
+    sql`update base.timer set at = '2001-01-01T00:00:00Z' where case_id = ${record.id}`.execute(tx),
+  )
+  jammed = true
+  await sweepOnce(test0.house)
+  const why = 'Error: the shelf is jammed'
+  expect(await stuck()).toEqual([[record.id, 1, why, false]])
+  for (let count = 0; count < 9; count += 1) await sweepOnce(test0.house)
+  jammed = false
+  await sweepOnce(test0.house)
+  expect(await stuck()).toEqual([[record.id, 8, why, true]])
 })

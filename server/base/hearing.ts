@@ -1,3 +1,4 @@
+import type { FailedListener } from '@plumbline/core/base'
 import { sql } from 'kysely'
 import { systemContext } from './context.ts'
 import type { Db } from './db.ts'
@@ -72,11 +73,11 @@ async function heardAct(tx: Db, id: number): Promise<HeardAct> {
   }
 }
 
-/** Listeners that keep failing, for the operator's page. */
-export const findPoisoned = async (db: Db) =>
-  (
-    await sql<{ actId: number; listener: string; tries: number; error: string; nextTry: string }>`
-    select act_id as "actId", listener, tries, error, next_try as "nextTry" from base.hearing where done_at is null and tries > 0 order by act_id limit 200`.execute(
-      db,
-    )
-  ).rows
+/** Listeners that keep failing, for the operator's page; in a transaction that reaches every act. */
+export async function findPoisoned(tx: Db): Promise<FailedListener[]> {
+  const { rows } = await sql<FailedListener>`
+    select h.act_id as "actId", h.listener, a.topic, h.case_id as "caseId", h.tries, coalesce(h.error, '') as error, h.next_try as "nextTry"
+    from base.hearing h join base.act a on a.id = h.act_id
+    where h.done_at is null and h.tries > 0 order by h.act_id, h.listener limit 200`.execute(tx)
+  return rows
+}

@@ -76,13 +76,19 @@ export async function markRead(ctx: Ctx, ids: readonly string[]): Promise<void> 
   )
 }
 
-/** Messages whose time to be read has passed unread; marked escalated as they are taken. Run by the system. */
-export async function takeUnread(tx: Db, ctx: Ctx): Promise<(MessageRow & { recipient: string })[]> {
-  const { rows } = await sql<MessageRow & { recipient: string }>`
+/**
+ * Messages of these kinds whose time to be read has passed unread; marked escalated as they are taken. Run by the system.
+ * A room takes its own kinds alone: it knows who stands above its recipients.
+ */
+export async function takeUnread(
+  tx: Db,
+  ctx: Ctx,
+  kinds: readonly string[],
+): Promise<{ caseId: string; recipient: string }[]> {
+  const { rows } = await sql<{ caseId: string; recipient: string }>`
     update base.message m set escalated = true
-    where not m.escalated and m.escalate_at <= ${ctx.now} and not exists (select 1 from base.message_read r where r.message_id = m.id)
-    returning m.id, m.recipient, m.case_id as "caseId", m.kind, m.level, m.title, m.body, m.created_at as "createdAt"`.execute(
-    tx,
-  )
+    where m.kind = any(${[...kinds]}) and not m.escalated and m.escalate_at <= ${ctx.now}
+      and not exists (select 1 from base.message_read r where r.message_id = m.id)
+    returning m.case_id as "caseId", m.recipient`.execute(tx)
   return rows
 }

@@ -1,18 +1,25 @@
 import { baseContract as contract, District } from '@plumbline/core/base'
 import { inbox, history, searchCases } from './cases.ts'
 import { read } from './context.ts'
+import { inTx } from './db.ts'
 import { Refused } from './errors.ts'
 import { findFile, receiveFile, sendFile, sendThumb, viewOf } from './files/index.ts'
 import { checkHealth } from './health.ts'
+import { findPoisoned } from './hearing.ts'
 import { type Serve, taken } from './http.ts'
 import { countUnread, listMessages, markRead } from './notify.ts'
 import { workflowsOf } from './room.ts'
 import { findSetting } from './setting.ts'
 import { findHolds } from './subjects.ts'
+import { findStuck } from './sweep.ts'
 
 /** The routes of the tools themselves. */
 export function baseRoutes(serve: Serve): void {
   serve(contract.health, (ctx) => checkHealth(ctx.house))
+  // An operator is told of every failure, in cases too that he does not reach: of these only the step and the error.
+  serve(contract.operations, ({ db }) =>
+    inTx(db, ['d:'], async (tx) => ({ listeners: await findPoisoned(tx), timers: await findStuck(tx) })),
+  )
   serve(contract.inbox, (ctx, { query }) => inbox(ctx, query))
   serve(contract.search, async (ctx, { query }) => {
     const rooms = workflowsOf(ctx.house.rooms)

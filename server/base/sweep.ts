@@ -1,3 +1,4 @@
+import type { FailedTimer } from '@plumbline/core/base'
 import { decide, type Facts } from '@plumbline/core/workflow'
 import { sql } from 'kysely'
 import { type ActRow, recordActs, sameId } from './act.ts'
@@ -37,6 +38,14 @@ export async function sweepOnce(house: House, atMost = 2000): Promise<number> {
 
 /** A timer that failed this often is left for the operator. */
 const givenUp = 8
+
+/** Timers that keep failing, for the operator's page; in a transaction that reaches every case. */
+export async function findStuck(tx: Db): Promise<FailedTimer[]> {
+  const { rows } = await sql<FailedTimer>`
+    select case_id as "caseId", room, action, at, tries, coalesce(error, '') as error, tries >= ${givenUp} as "givenUp"
+    from base.timer where tries > 0 order by at, case_id limit 200`.execute(tx)
+  return rows
+}
 
 /** One transaction for the group; when it fails, one for each case, so that a poisoned case stops only itself. */
 async function ringAll(house: House, ctx: Ctx, group: readonly Due[]): Promise<void> {

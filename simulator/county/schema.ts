@@ -167,11 +167,3 @@ export const stageLabels: Record<Stage, string> = {
   fitout: '装饰',
   completion: '收尾',
 }
-
-export const tagLabels: Record<ClassTag, string> = {
-  first_class: '一类项目',
-  standard_site: '标化项目',
-  key_public: '重点公建',
-  key_investment: '重点投资',
-  designated: '主管部门认定',
-}

@@ -24,4 +24,12 @@ export function groupNav(items: readonly NavItem[]): NavGroup[] {
 
 const home: NavItem = { group: '', order: 0, path: '/', label: '待办', useCount: useInboxCount }
 
-export const nav: readonly NavItem[] = [home, ...rooms.flatMap((room) => room.nav ?? [])]
+const operations: NavItem = {
+  group: '管理',
+  order: 90,
+  path: '/operations',
+  label: '运行状况',
+  permission: 'operations.read',
+}
+
+export const nav: readonly NavItem[] = [home, operations, ...rooms.flatMap((room) => room.nav ?? [])]

@@ -4,6 +4,7 @@ import { Page } from '../kit/ui/Page.tsx'
 import { HomePage } from './HomePage.tsx'
 import { Root, RouteBreak } from './Root.tsx'
 import { MessagesPage } from './MessagesPage.tsx'
+import { OperationsPage } from './OperationsPage.tsx'
 import { SearchPage } from './SearchPage.tsx'
 import { rooms } from './rooms.ts'
 
@@ -25,6 +26,7 @@ export const routes: RouteObject[] = [
       { index: true, Component: HomePage },
       { path: 'search', Component: SearchPage },
       { path: 'messages', Component: MessagesPage },
+      { path: 'operations', Component: OperationsPage },
       ...rooms.flatMap((room) => room.routes ?? []),
       { path: '*', Component: NotFound },
     ],

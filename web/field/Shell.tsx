@@ -27,7 +27,9 @@ export function TopBar({ title, note, back }: Bar) {
 }
 
 const first: FieldTab = { order: 0, path: '/', label: '待办', icon: 'inbox' }
-const last: FieldTab = { order: 99, path: '/mine', label: '我的', icon: 'person' }
+const useUnread = () => useSession().unread
+
+const last: FieldTab = { order: 99, path: '/mine', label: '我的', icon: 'person', useCount: useUnread }
 
 /** Top bar, page, tabs: 待办, what the rooms bring (检查, 整改), 我的. Made for 360 px and a thumb. */
 export function Shell({ tabs }: { tabs: readonly FieldTab[] }) {

@@ -2,6 +2,7 @@ import { Link, type RouteObject, useRouteError } from 'react-router'
 import { Empty } from '../kit/ui/Empty.tsx'
 import { Failure } from '../kit/ui/Failure.tsx'
 import { HomePage } from './HomePage.tsx'
+import { MessagesPage } from './MessagesPage.tsx'
 import { MinePage } from './MinePage.tsx'
 import { Root } from './Root.tsx'
 import { rooms } from './rooms.ts'
@@ -19,6 +20,7 @@ export const routes: RouteObject[] = [
     children: [
       { index: true, Component: HomePage },
       { path: 'mine', Component: MinePage },
+      { path: 'messages', Component: MessagesPage },
       ...rooms.flatMap((room) => room.routes ?? []),
       { path: '*', Component: NotFound },
     ],

@@ -25,13 +25,19 @@ export function uploadFile(
     sending.upload.onprogress = (event) => {
       if (event.lengthComputable && event.total > 0) onProgress?.(event.loaded / event.total)
     }
+    const stop = () => sending.abort()
+    const ended = () => signal?.removeEventListener('abort', stop)
     sending.onload = () => {
+      ended()
       if (sending.status >= 200 && sending.status < 300) resolve(sending.response as FileView)
       else reject(refusalOf(sending.status, sending.response))
     }
-    sending.onerror = () => reject(new ApiError(0, 'network', 'network'))
+    sending.onerror = () => {
+      ended()
+      reject(new ApiError(0, 'network', 'network'))
+    }
     sending.onabort = () => reject(new DOMException('aborted', 'AbortError'))
-    signal?.addEventListener('abort', () => sending.abort(), { once: true })
+    signal?.addEventListener('abort', stop, { once: true })
     const form = new FormData()
     for (const [name, value] of Object.entries(fields)) form.append(name, value)
     form.append('file', file, file.name)

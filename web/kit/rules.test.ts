@@ -18,7 +18,7 @@ test('an unknown rule says so with its key; names of Object are no rules', () =>
 })
 
 test('what is missing is missing, whichever room says it', () => {
-  expect(sentenceFor({ kind: 'missing', rule: 'rectification', detail: undefined })).toBe(sentenceOf('missing'))
+  expect(sentenceFor({ kind: 'missing', rule: 'project', detail: undefined })).toBe(sentenceOf('missing'))
 })
 
 test('a hold names its paper, clause and item', () => {

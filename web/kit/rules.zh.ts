@@ -44,6 +44,7 @@ export const rules: Record<string, Sentence> = {
   reach: '此事不在您的管辖范围内。',
   not_assigned: '您不是本项目指派的监督员。',
   not_your_unit: '此事由其他单位办理。',
+  not_this_person: '此事须由指定的人员本人办理。',
   foreign_page: '请求不是从本系统的页面发出的，已拒绝。',
 
   login_taken: '这个登录名已有人使用。',
@@ -169,7 +170,6 @@ export const rules: Record<string, Sentence> = {
   deduction_over_item: (detail) => `扣分超过了本项剩余的分值：${namesIn(detail)}。`,
 
   // Rectification
-  rectification: '没有找到这份文书，或者不在您的管辖范围内。',
   items_missing: '文书至少要有一个事项。',
   item_twice: '同一事项填写了两次，请刷新后再试。',
   item_unknown: '文书中没有这个事项，请刷新后再试。',

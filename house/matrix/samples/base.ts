@@ -21,6 +21,7 @@ const ofProject = async ({ cast }: World) => ({ ask: { params: { id: cast.projec
 
 export const baseSamples: Samples = {
   'base.health': async () => ({ ask: {} }),
+  'base.operations': async () => ({ ask: {} }),
   'base.inbox': async (world) => ({ ask: { query: { limit: 200 } }, marker: (await world.served()).id }),
   'base.search': async ({ cast }) => ({ ask: { query: { q: '城东污水厂', room: 'project' } }, marker: cast.projectId }),
   'base.history': ofProject,

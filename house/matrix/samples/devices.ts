@@ -18,6 +18,7 @@ const facts = { name: '东门扬尘仪', unitProfile: 'ug', crcMode: 'strict', e
 
 export const deviceSamples: Samples = {
   'device.list': async (world) => ({ ask: { query: { limit: 200 } }, marker: await makeDevice(world) }),
+  'device.installed': async ({ cast }) => ({ ask: {}, marker: cast.projectId }),
   'device.unknown': async () => ({ ask: {} }),
   'device.get': ofDevice(),
   'device.onboard': async (world) => {

@@ -5,7 +5,9 @@ import { Client } from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../house/setup/cast.ts'
 import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
+import { systemContext } from '../../base/context.ts'
 import { enterDevice } from '../../gateways/testing.ts'
+import { goLive } from './index.ts'
 
 let house: TestHouse
 let cast: Cast
@@ -91,6 +93,25 @@ test('when a unit joins the project, it sees the devices', async () => {
   const seen = (await house.call(cast.chief, deviceContract.get, { params: { id } })).body
   expect(seen.record.parties).toContain(cast.rivalId)
   expect(seen.acts.map(({ topic }) => topic)).toEqual(['device.onboard', 'device.follow'])
+})
+
+test('a project counts as equipped when its monitor has reported, and only for those who see it', async () => {
+  const rates = async (cookie: string) => (await house.call(cookie, deviceContract.installed, {})).body
+  expect(await house.call(cast.citizen, deviceContract.installed, {})).toMatchObject({ status: 403 })
+  const id = await enter()
+  const before = await rates(cast.inspectorA)
+  expect(before.total).toMatchObject({ equipped: 0 })
+  expect(before.lacking.map((one) => one.id)).toContain(cast.projectId)
+  await goLive(await systemContext(house.house), id)
+  const after = await rates(cast.inspectorA)
+  expect(after.total).toMatchObject({ obliged: before.total.obliged, equipped: 1 })
+  expect(after.lacking.map((one) => one.id)).not.toContain(cast.projectId)
+  // The filter of each count opens just those rows.
+  for (const { filter, obliged } of [after.total, ...after.town]) {
+    const listed = await house.call(cast.inspectorA, projectContract.list, { query: { ...filter, limit: 200 } })
+    expect(listed.body.rows).toHaveLength(obliged)
+  }
+  expect((await rates(cast.inspectorC)).total.equipped).toBe(0)
 })
 
 test('the list is cut by reach, filtered, and read page by page', async () => {

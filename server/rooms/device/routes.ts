@@ -1,7 +1,8 @@
-import { deviceContract as contract } from '@plumbline/core/device'
+import { countInstalled, deviceContract as contract } from '@plumbline/core/device'
 import { read } from '../../base/context.ts'
 import { Refused } from '../../base/errors.ts'
 import type { Serve } from '../../base/http.ts'
+import { listObliged } from '../project/index.ts'
 import * as lines from './lines.ts'
 import { change, onboard, setPassword, view } from './service.ts'
 import * as store from './store.ts'
@@ -19,6 +20,9 @@ export function deviceRoutes(serve: Serve): void {
     }
   })
   serve(contract.unknown, async (ctx) => ({ rows: await read(ctx, lines.listUnknown) }))
+  serve(contract.installed, async (ctx) =>
+    countInstalled(await listObliged(ctx, 'dust'), await read(ctx, store.findMonitored)),
+  )
   serve(contract.get, (ctx, { params }) => view(ctx, params.id))
   serve(contract.onboard, (ctx, { body }) => onboard(ctx, body))
   serve(contract.act, (ctx, { params, body }) => change(ctx, params.id, body))

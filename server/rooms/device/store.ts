@@ -104,6 +104,18 @@ export async function findPassword(tx: Db, deviceId: string): Promise<string | u
 export const ofProject = async (tx: Db, projectId: string): Promise<Device[]> =>
   (await devices(tx).where('d.project_id', '=', projectId).orderBy('d.name').orderBy('d.id').execute()).map(toDevice)
 
+/** The projects with a dust monitor that has reported and is still in use, as far as the reader sees them. */
+export async function findMonitored(tx: Db): Promise<Set<string>> {
+  const rows = await tables(tx)
+    .selectFrom('device.device')
+    .select('project_id')
+    .distinct()
+    .where('kind', '=', 'dust')
+    .where('state', '=', 'live')
+    .execute()
+  return new Set(rows.map(({ project_id }) => project_id))
+}
+
 /** Devices that are read more kindly than the standard says. */
 export const findTolerant = async (tx: Db): Promise<Pick<Row, 'mn' | 'crc_mode' | 'ending'>[]> =>
   tables(tx)

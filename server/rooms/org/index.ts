@@ -9,6 +9,4 @@ export const org: Room = { name: 'org', routes: orgRoutes, cases: [orgCases] }
 
 export const findOrgs = (tx: Db, ids: readonly string[]): Promise<Org[]> => store.load(tx, ids)
 export const findOrgsByUscc = (tx: Db, usccs: readonly string[]): Promise<Org[]> => store.findByUscc(tx, usccs)
-export const findOrgByUscc = async (tx: Db, uscc: string): Promise<Org | undefined> =>
-  (await store.findByUscc(tx, [uscc]))[0]
 export { register as registerOrg } from './service.ts'

@@ -66,7 +66,7 @@ test('a hold on the project stops it on its way back as well, whoever placed it'
   expect(await act(cast.owner, id, 'resubmit', again)).toMatchObject({
     status: 422,
     rule: 'held',
-    body: { detail: [why] },
+    body: { detail: [{ ...why, room: 'permit' }] },
   })
   await inTx(ctx.db, ctx.actor.keys, (tx) => liftHolds(tx, ctx, id))
   expect((await act(cast.owner, id, 'resubmit', again)).status).toBe(200)

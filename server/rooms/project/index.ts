@@ -22,5 +22,6 @@ export const project: Room = {
 
 /** Refuses missing project, also for one out of reach. */
 export const getProject = (tx: Db, id: string): Promise<Project> => store.get(tx, id)
+export { listObliged } from './lists.ts'
 export { resumeByOrder, stopByOrder } from './orders.ts'
 export { getTowns } from './towns.ts'

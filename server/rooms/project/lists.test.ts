@@ -1,3 +1,4 @@
+import { baseContract } from '@plumbline/core/base'
 import { projectContract, type ProjectCounts, type ProjectFilter } from '@plumbline/core/project'
 import { randomUUID } from 'node:crypto'
 import { readSheet } from 'read-excel-file/node'
@@ -168,4 +169,10 @@ test('the export says what was asked and holds those rows', async () => {
     ['9904212608010103', '望溪排涝泵站', '望溪镇'],
   ])
   expect(rows).toHaveLength(3)
+})
+
+test('districts to choose from are the drawn towns, for whoever is signed in', async () => {
+  expect(await house.call(null, baseContract.districts, {})).toMatchObject({ status: 401 })
+  const { body } = await house.call(cast.citizen, baseContract.districts, {})
+  expect(body.rows).toEqual(towns.map(({ code, name }) => ({ code, name })))
 })

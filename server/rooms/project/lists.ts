@@ -1,6 +1,8 @@
 import {
   authorities,
   duties,
+  type DutyStanding,
+  type Project,
   type ProjectCounts,
   type ProjectFilter,
   type ProjectRow,
@@ -189,6 +191,17 @@ export async function countProjects(ctx: Ctx, filter: ProjectFilter): Promise<Pr
     tag: counted('tag', (key) => tags[key as keyof typeof tags]),
     duty: counted('duty', (key) => duties[key as keyof typeof duties]),
   }
+}
+
+export type Obliged = Pick<Project, 'id' | 'name' | 'district' | 'town' | 'tags'>
+
+/** The projects under way within reach that must have a system, by town and name: other rooms count who has it. */
+export async function listObliged(ctx: Ctx, duty: DutyStanding['duty']): Promise<Obliged[]> {
+  const { rows } = await read(ctx, (tx) =>
+    sql<Obliged>`select p.id, p.name, p.district, p.town, p.tags from project.project p
+      where ${withinReach(ctx, { duty, state: 'building' })} order by p.district, p.name, p.id`.execute(tx),
+  )
+  return rows
 }
 
 /** The worst tier of a project's open cases that the reader sees. */

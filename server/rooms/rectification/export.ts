@@ -67,6 +67,8 @@ function sayFilter(ask: LedgerFilter): string {
     ask.tier && `预警 ${tierTitles[ask.tier]}`,
     ask.open !== undefined && (ask.open ? '仅未结文书' : '仅已结文书'),
     ask.overdue !== undefined && (ask.overdue ? '仅逾期' : '仅未逾期'),
+    ask.accepted !== undefined && (ask.accepted ? '仅已闭合隐患' : '仅未闭合隐患'),
+    ask.repeat !== undefined && (ask.repeat ? '仅重复隐患' : '仅非重复隐患'),
     (ask.from || ask.to) && `下达日期 ${ask.from ?? '不限'} 至 ${ask.to ?? '不限'}`,
     ask.q && `含“${ask.q}”`,
   ].filter(Boolean)

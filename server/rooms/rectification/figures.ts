@@ -2,6 +2,7 @@ import { addDays, startOf } from '@plumbline/core/kit'
 import type { Conservation, ProjectConservation, Rate, UnitRow } from '@plumbline/core/rectification'
 import { sql } from 'kysely'
 import { type Ctx, read } from '../../base/context.ts'
+import { ranked } from './repeat.ts'
 
 type Counts = Omit<ProjectConservation, 'holds'>
 
@@ -45,24 +46,17 @@ export async function conservation(ctx: Ctx, ask: { projectId?: string | undefin
   }
 }
 
-/**
- * REC-13: per responsible unit. A repeat is an item whose checklist item (or, for free facts, whose clause) already stood in
- * an earlier notice to the same unit, on any project; withdrawn notices do not count.
- */
+/** REC-13: per responsible unit. Withdrawn notices do not count. */
 export async function units(ctx: Ctx, ask: { orgId?: string | undefined }): Promise<{ rows: UnitRow[] }> {
   const { rows } = await read(ctx, (tx) =>
     sql<UnitRow>`
       with notices as (
         select id, org_id, org_name, state, tier, served_at, closed_at, issued_at from rectification.notice
         where issued_at is not null and state <> 'withdrawn' ${ask.orgId ? sql`and org_id = ${ask.orgId}` : sql``}),
-      items as (
-        select n.org_id, i.state, i.due, n.state as notice_state,
-          dense_rank() over (partition by n.org_id, coalesce(i.item_code, i.clause) order by n.issued_at, n.id) as nth
-        from notices n join rectification.item i on i.notice_id = n.id),
       counted as (
         select org_id, count(*) filter (where state <> 'accepted' and notice_state <> 'closed') as open,
           count(*) filter (where state = 'fixing' and due < ${ctx.now}) as overdue, count(*) filter (where nth > 1) as repeats
-        from items group by 1)
+        from ${ranked(ask.orgId)} items group by 1)
       select n.org_id as "orgId", max(n.org_name) as "orgName", count(*) as notices, coalesce(max(c.open), 0) as "openItems",
         coalesce(max(c.overdue), 0) as "overdueItems", count(*) filter (where n.tier = 'red') as locked,
         round((percentile_cont(0.5) within group (order by extract(epoch from n.closed_at - n.served_at) / 86400)

@@ -127,6 +127,42 @@ test('the unit’s view: what is open and late, how long it takes, what it repea
   ])
 })
 
+/** Each number of the figures with the lists that its link opens, as the pages write them. */
+async function numbersAndRows(cookie: string) {
+  const notices = async (query: object) => (await desk.house.call(cookie, contract.list, { query })).body.rows.length
+  const hazards = async (query: object) => (await ledger({ limit: 200, ...query }, cookie)).body.rows.length
+  const { total } = (await desk.house.call(cookie, contract.conservation, { query: {} })).body
+  const { rows } = (await desk.house.call(cookie, contract.units, { query: {} })).body
+  const unit = rows[0]!
+  const of = { orgId: unit.orgId }
+  return [
+    ['issued', total.issued, await notices({ issued: 'true' })],
+    ['open', total.open, await notices({ issued: 'true', open: 'true' })],
+    ['closed', total.closed, await notices({ state: 'closed' })],
+    ['withdrawn', total.withdrawn, await notices({ issued: 'true', state: 'withdrawn' })],
+    ['notices', unit.notices, await notices({ ...of, issued: 'true', withdrawn: 'false' })],
+    ['locked', unit.locked, await notices({ ...of, issued: 'true', withdrawn: 'false', tier: 'red' })],
+    ['open items', unit.openItems, await hazards({ ...of, open: 'true', accepted: 'false' })],
+    ['overdue items', unit.overdueItems, await hazards({ ...of, overdue: 'true' })],
+    ['repeats', unit.repeats, await hazards({ ...of, repeat: 'true' })],
+  ] as const
+}
+const numbers = (all: Awaited<ReturnType<typeof numbersAndRows>>) =>
+  Object.fromEntries(all.map(([name, number]) => [name, number]))
+const rowsOf = (all: Awaited<ReturnType<typeof numbersAndRows>>) =>
+  Object.fromEntries(all.map(([name, , rows]) => [name, rows]))
+
+test('every number opens exactly its rows, for the bureau and for the party', async () => {
+  for (const cookie of [cast.chief, cast.company]) {
+    const all = await numbersAndRows(cookie)
+    expect(rowsOf(all)).toEqual(numbers(all))
+  }
+  expect(numbers(await numbersAndRows(cast.chief))).toMatchObject({ withdrawn: 1, 'open items': 1, repeats: 1 })
+  expect(await texts({ repeat: true })).toEqual(['乙栋临边无防护栏杆'])
+  // What was withdrawn repeats nothing, and is no first time either.
+  expect(await texts({ repeat: false })).toEqual(['配电箱未上锁', '裸土未覆盖', '甲栋临边无防护栏杆'])
+})
+
 const python = spawnSync('python3', ['-c', 'import zipfile']).status === 0
 
 test('the export is a workbook with the filter noted and the rows of the filter', async () => {
@@ -159,4 +195,11 @@ test('overdue items are found by their filter once their day is over', async () 
     query: { open: 'true', orgId: cast.contractorId },
   })
   expect(notices.body.rows.map((row) => [row.id, row.openItems, row.overdueItems])).toContainEqual([half.id, 1, 1])
+})
+
+test('a locked notice and its overdue items are opened by their numbers', async () => {
+  await desk.jumpTo(half.redAt!)
+  const all = await numbersAndRows(cast.chief)
+  expect(rowsOf(all)).toEqual(numbers(all))
+  expect(numbers(all)).toMatchObject({ locked: 1, 'overdue items': 1, notices: 2 })
 })

@@ -14,6 +14,7 @@ import type { Tier } from '@plumbline/core/workflow'
 import { type RawBuilder, sql } from 'kysely'
 import { type Ctx, read } from '../../base/context.ts'
 import { Refused } from '../../base/errors.ts'
+import { repeats } from './repeat.ts'
 
 const and = (parts: readonly (RawBuilder<unknown> | false | undefined | '')[]) => {
   const given = parts.filter((part) => part !== undefined && part !== false && part !== '')
@@ -50,6 +51,8 @@ type ListAsk = Common & {
   tier?: Tier | undefined
   kind?: NoticeKind | undefined
   state?: NoticeState | undefined
+  issued?: boolean | undefined
+  withdrawn?: boolean | undefined
   after?: string | undefined
   limit: number
 }
@@ -62,6 +65,8 @@ export async function list(ctx: Ctx, ask: ListAsk): Promise<{ rows: NoticeRow[];
     ask.tier && sql`n.tier = ${ask.tier}`,
     ask.kind && sql`n.kind = ${ask.kind}`,
     ask.state && sql`n.state = ${ask.state}`,
+    ask.issued !== undefined && sql`(n.issued_at is not null) = ${ask.issued}`,
+    ask.withdrawn !== undefined && sql`(n.state = 'withdrawn') = ${ask.withdrawn}`,
     sql`(n.drafted_at, n.id) < (${cursor.at}::timestamptz, ${cursor.id}::uuid)`,
   ])
   const { rows } = await read(ctx, (tx) =>
@@ -126,6 +131,8 @@ function ledgerParts({ now }: Ctx, ask: LedgerFilter) {
     ask.tier && sql`(case when i.state = 'accepted' then 'calm' else n.tier end) = ${ask.tier}`,
     ask.overdue === true && overdue,
     ask.overdue === false && sql`${overdue} is not true`,
+    ask.accepted !== undefined && sql`(i.state = 'accepted') = ${ask.accepted}`,
+    ask.repeat !== undefined && sql`((n.id, i.id) in ${repeats(ask.orgId)}) = ${ask.repeat}`,
     ask.from && sql`n.issued_at >= ${startOf(ask.from).toISOString()}`,
     ask.to && sql`n.issued_at < ${startOf(addDays(ask.to, 1)).toISOString()}`,
     ask.q &&

@@ -4,7 +4,7 @@ import { type Alarm, type AlarmState, alarmWorkflow, findQuantity, getCause } fr
 import { act, open, sameId } from '../../base/act.ts'
 import { type Ctx, read } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
-import { notify } from '../../base/notify.ts'
+import { notify, takeUnread } from '../../base/notify.ts'
 import { asCaseRoom, type CaseRoom } from '../../base/room.ts'
 import { devicesOfProject, findDevice } from '../device/index.ts'
 import { getProject } from '../project/index.ts'
@@ -146,7 +146,7 @@ const countyKey = (alarm: Alarm) => districtKey(alarm.district.slice(0, 6))
 /** What nobody read in time goes to those above: the county's officers for the bureau, the head office for the site. */
 export async function escalateUnread(ctx: Ctx): Promise<void> {
   await read(ctx, async (tx) => {
-    const unread = await store.takeUnreadAlarms(tx, ctx.now)
+    const unread = await takeUnread(tx, ctx, ['alarm'])
     if (unread.length === 0) return
     const alarms = await store.load(tx, [...new Set(unread.map(({ caseId }) => caseId))])
     for (const { caseId, recipient } of unread) {

@@ -131,16 +131,3 @@ export async function findMessages(tx: Db, alarmId: string) {
     from base.message m where m.case_id = ${alarmId} order by m.created_at, m.id`.execute(tx)
   return rows
 }
-
-/**
- * Alarm messages whose time to be read has passed unread, marked as they are taken. Unlike base's takeUnread this takes
- * the messages of this room alone: each room knows who stands above its own recipients.
- */
-export async function takeUnreadAlarms(tx: Db, now: string): Promise<{ caseId: string; recipient: string }[]> {
-  const { rows } = await sql<{ caseId: string; recipient: string }>`
-    update base.message m set escalated = true
-    where m.kind = 'alarm' and not m.escalated and m.escalate_at <= ${now}
-      and not exists (select 1 from base.message_read r where r.message_id = m.id)
-    returning m.case_id as "caseId", m.recipient`.execute(tx)
-  return rows
-}

@@ -1,132 +1,141 @@
 import type { FileView } from '@plumbline/core/base'
-import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
-import { ApiError } from '../api.ts'
-import { thumbUrl, uploadFile } from '../files.ts'
+import { type ChangeEvent, type ReactNode, useEffect, useId, useRef } from 'react'
+import { thumbUrl } from '../files.ts'
 import { sentenceFor } from '../rules.zh.ts'
+import { type Sending, useSending } from './photo-sending.ts'
+
+/** A photograph that is there: as it was uploaded, or its id with a word for what it shows. */
+export type HeldPhoto = Pick<FileView, 'id' | 'name'>
 
 export interface PhotoPickerProps {
-  value: readonly FileView[]
-  onChange: (photos: FileView[]) => void
+  value?: readonly HeldPhoto[]
+  /** Hears the whole list: for a field of a form, which hands over `value` and this. */
+  onChange?: (photos: HeldPhoto[]) => void
+  /** Hear each change alone: for a record that others change meanwhile. */
+  onAdd?: (photo: FileView) => void
+  onRemove?: (id: string) => void
   label?: string
+  removeLabel?: string
   max?: number
   /** Opens the camera of a phone at once instead of its album. */
   camera?: boolean
+  /** What is on its way is still added when the picker has gone: the officer has turned to the next question. */
+  outlives?: boolean
+  /** Draws a photograph that is there with more than its thumbnail. */
+  draw?: (photo: HeldPhoto) => ReactNode
 }
 
-interface Sending {
-  key: number
-  file: File
-  share: number
-  error: ApiError | null
-}
-
-const tries = 3
-const pause = (seconds: number) => new Promise((done) => setTimeout(done, seconds * 1000))
-
-/** Sends one file, again after a pause when the connection broke; a refusal is final. */
-async function sendPatiently(file: File, onShare: (share: number) => void, signal: AbortSignal): Promise<FileView> {
-  for (let count = 1; ; count += 1) {
-    try {
-      return await uploadFile(file, onShare, { signal })
-    } catch (error) {
-      if (!(error instanceof ApiError) || error.kind !== 'network' || count === tries) throw error
-      await pause(count)
-    }
-  }
-}
-
-/** Photographs from camera or album, each its own upload with its own progress; a broken one is kept for another try. */
-export function PhotoPicker({ value, onChange, label = '添加照片', max = 20, camera }: PhotoPickerProps) {
-  const input = useId()
-  const [sending, setSending] = useState<Sending[]>([])
-  const next = useRef(0)
+/**
+ * Photographs from camera or album. Each is its own upload with its own progress, tells when and where the phone says it
+ * was taken, and is kept for another try when it does not arrive.
+ */
+export function PhotoPicker(props: PhotoPickerProps) {
+  const { value = [], onChange, onAdd, onRemove, max = 20, outlives = false } = props
   // Uploads end in any order; each must see what the others have added since.
   const latest = useRef(value)
-  const stop = useRef<AbortController>(undefined)
   useEffect(() => {
     latest.current = value
   }, [value])
-  useEffect(() => {
-    const controller = new AbortController()
-    stop.current = controller
-    return () => controller.abort()
-  }, [])
-
-  const patch = (key: number, part: Partial<Sending>) =>
-    setSending((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)))
-  const drop = (key: number) => setSending((all) => all.filter((one) => one.key !== key))
-  const give = (photos: FileView[]) => {
+  const give = (photos: HeldPhoto[]) => {
     latest.current = photos
-    onChange(photos)
+    onChange?.(photos)
   }
-
-  const send = async (key: number, file: File) => {
-    const signal = stop.current?.signal
-    if (!signal) return
-    try {
-      const photo = await sendPatiently(file, (share) => patch(key, { share }), signal)
-      drop(key)
-      if (!latest.current.some((one) => one.id === photo.id)) give([...latest.current, photo])
-    } catch (error) {
-      if (error instanceof ApiError) patch(key, { error })
-      else if (!signal.aborted) patch(key, { error: new ApiError(0, 'internal', 'internal') })
-    }
+  const add = (photo: FileView) => {
+    if (latest.current.some(({ id }) => id === photo.id)) return
+    give([...latest.current, photo])
+    onAdd?.(photo)
   }
-
-  const take = (event: ChangeEvent<HTMLInputElement>) => {
-    const room = max - value.length - sending.length
-    const taken = Array.from(event.target.files ?? []).slice(0, room)
-    event.target.value = ''
-    const fresh = taken.map((file) => ({ key: next.current++, file, share: 0, error: null }))
-    setSending((all) => [...all, ...fresh])
-    for (const { key, file } of fresh) void send(key, file)
+  const remove = (id: string) => {
+    give(latest.current.filter((one) => one.id !== id))
+    onRemove?.(id)
   }
-
+  const { sending, take, again, drop, said } = useSending(add, outlives)
+  const room = max - value.length - sending.length
   return (
-    <div className="picker">
-      {value.map((photo) => (
-        <div key={photo.id} className="picked">
-          <img src={thumbUrl(photo.id)} alt={photo.name} />
-          <button type="button" onClick={() => give(value.filter((one) => one.id !== photo.id))} aria-label="移除照片">
-            移除
-          </button>
-        </div>
-      ))}
-      {sending.map((one) => (
-        <div key={one.key} className="picked" role={one.error ? 'alert' : undefined}>
-          <span className="tiny">{one.error ? sentenceFor(one.error) : one.file.name}</span>
-          {!one.error && <progress value={one.share} max={1} aria-label={`正在上传 ${one.file.name}`} />}
-          {one.error?.kind === 'network' && (
-            <button
-              type="button"
-              onClick={() => {
-                patch(one.key, { error: null, share: 0 })
-                void send(one.key, one.file)
-              }}
-            >
-              重试
-            </button>
-          )}
-          {one.error && (
-            <button type="button" onClick={() => drop(one.key)}>
-              放弃
-            </button>
-          )}
-        </div>
-      ))}
-      {value.length + sending.length < max && (
-        <label className="picker-add" htmlFor={input}>
-          {label}
-          <input
-            id={input}
-            type="file"
-            accept="image/jpeg,image/png,image/webp"
-            multiple={!camera}
-            capture={camera ? 'environment' : undefined}
-            onChange={take}
+    <>
+      <div className="picker">
+        {value.map((photo) => (
+          <Held
+            key={photo.id}
+            photo={photo}
+            draw={props.draw}
+            removeLabel={props.removeLabel}
+            onRemove={() => remove(photo.id)}
           />
-        </label>
+        ))}
+        {sending.map((one) => (
+          <Unsent key={one.key} one={one} again={() => again(one)} drop={() => drop(one.key)} />
+        ))}
+        {room > 0 && <Add camera={props.camera} label={props.label} onTake={(files) => take(files.slice(0, room))} />}
+      </div>
+      <p className="tiny muted num picker-place">{said}</p>
+    </>
+  )
+}
+
+interface HeldProps extends Pick<PhotoPickerProps, 'draw' | 'removeLabel'> {
+  photo: HeldPhoto
+  onRemove: () => void
+}
+
+const Held = ({ photo, draw, removeLabel = '移除照片', onRemove }: HeldProps) => (
+  <div className={draw ? 'picked-drawn' : 'picked'}>
+    {draw ? draw(photo) : <img src={thumbUrl(photo.id)} alt={photo.name} />}
+    <button type="button" className="link" aria-label={removeLabel} onClick={onRemove}>
+      移除
+    </button>
+  </div>
+)
+
+function Unsent({ one, again, drop }: { one: Sending; again: () => void; drop: () => void }) {
+  return (
+    <div className="picked" role={one.error ? 'alert' : undefined}>
+      <span className="tiny">{one.error ? sentenceFor(one.error) : one.file.name}</span>
+      {!one.error && <progress value={one.share} max={1} aria-label={`正在上传 ${one.file.name}`} />}
+      {one.error?.kind === 'network' && (
+        <button type="button" onClick={again}>
+          重试
+        </button>
+      )}
+      {one.error && (
+        <button type="button" onClick={drop}>
+          放弃
+        </button>
       )}
     </div>
   )
 }
+
+interface AddProps extends Pick<PhotoPickerProps, 'camera' | 'label'> {
+  onTake: (files: File[]) => void
+}
+
+function Add({ camera, label = '拍照或选照片', onTake }: AddProps) {
+  const input = useId()
+  const take = ({ target }: ChangeEvent<HTMLInputElement>) => {
+    const files = Array.from(target.files ?? [])
+    target.value = ''
+    onTake(files)
+  }
+  return (
+    <label className="picker-add" htmlFor={input}>
+      {camera && <CameraIcon />}
+      {label}
+      <input
+        id={input}
+        type="file"
+        accept="image/jpeg,image/png,image/webp"
+        multiple
+        capture={camera ? 'environment' : undefined}
+        onChange={take}
+      />
+    </label>
+  )
+}
+
+const CameraIcon = () => (
+  <svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden>
+    <path d="M4 8h3l2-3h6l2 3h3v11H4z" />
+    <circle cx="12" cy="13" r="3.5" />
+  </svg>
+)

@@ -38,9 +38,7 @@ test('draws exactly the steps given, in their order, whatever forms the room kno
 
 test('what the case waits for stands on top as the one main button; where it waits for nothing, no button is', () => {
   const isMain = (name: string) => screen.getByRole('button', { name }).classList.contains('ant-btn-primary')
-  const { rerender } = draw(
-    <Steps steps={[giveBack, { ...close, main: true }]} onAct={() => Promise.resolve()} />,
-  )
+  const { rerender } = draw(<Steps steps={[giveBack, { ...close, main: true }]} onAct={() => Promise.resolve()} />)
   expect(buttons()).toEqual(['复查合格', '退回整改'])
   expect([isMain('复查合格'), isMain('退回整改')]).toEqual([true, false])
   rerender(<Steps steps={[giveBack, close]} onAct={() => Promise.resolve()} />)

@@ -7,7 +7,7 @@ import { newRequestId, useSend } from '../../kit/api.ts'
 import { markFields } from '../../kit/fields.ts'
 import { useSession, useToday } from '../../kit/session.tsx'
 import { Failure, FormButtons } from '../../kit/ui/index.ts'
-import { sayValue } from './rule-words.ts'
+import { sayRule, sayValue } from './rule-words.ts'
 
 const chosen = [{ required: true, message: '请选择' }]
 const needed = [{ required: true, message: '请填写' }]
@@ -59,8 +59,8 @@ export function EnactRule({ rules, onClose }: { rules: readonly RuleView[]; onCl
       >
         <Form.Item name="code" label="规则" rules={chosen}>
           <Select
-            showSearch
-            options={codes.map((value) => ({ value, label: value }))}
+            showSearch={{ optionFilterProp: 'label' }}
+            options={codes.map((value) => ({ value, label: `${sayRule(value)} ${value}` }))}
             onChange={(picked: string) => {
               const one = rules.find((rule) => rule.code === picked && rule.standing)
               form.setFieldsValue({ clause: one?.clause, value: one?.value })

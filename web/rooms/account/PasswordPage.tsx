@@ -12,6 +12,16 @@ interface Draft {
 
 /** 修改口令 of whoever is signed in. */
 export function PasswordPage() {
+  return (
+    <Page title="修改口令">
+      <Section title="本人口令" padded>
+        <PasswordForm />
+      </Section>
+    </Page>
+  )
+}
+
+export function PasswordForm() {
   const [form] = Form.useForm<Draft>()
   const send = useSend(sessionContract.changePassword)
   const save = (draft: Draft) =>
@@ -20,19 +30,15 @@ export function PasswordPage() {
       { onSuccess: () => form.resetFields(), onError: (error) => markFields(form, error) },
     )
   return (
-    <Page title="修改口令">
-      <Section title="本人口令" padded>
-        <Form form={form} layout="vertical" onFinish={save} style={{ maxWidth: 360 }}>
-          <OwnPasswordFields />
-          {send.error && <Failure error={send.error} />}
-          {send.isSuccess && <Alert type="success" showIcon title="口令已修改，下次登录请用新口令。" role="status" />}
-          <div className="form-buttons">
-            <Button type="primary" htmlType="submit" loading={send.isPending}>
-              修改
-            </Button>
-          </div>
-        </Form>
-      </Section>
-    </Page>
+    <Form form={form} layout="vertical" onFinish={save} style={{ maxWidth: 360 }}>
+      <OwnPasswordFields />
+      {send.error && <Failure error={send.error} />}
+      {send.isSuccess && <Alert type="success" showIcon title="口令已修改，下次登录请用新口令。" role="status" />}
+      <div className="form-buttons">
+        <Button type="primary" htmlType="submit" loading={send.isPending}>
+          修改
+        </Button>
+      </div>
+    </Form>
   )
 }

@@ -5,20 +5,28 @@ import { useRoute } from '../../kit/api.ts'
 import { mayOpen, useSession, useToday } from '../../kit/session.tsx'
 import { type Column, DataTable, Page, Tag, wholeList } from '../../kit/ui/index.ts'
 import { EnactRule } from './EnactRule.tsx'
-import { saySource, sayValue } from './rule-words.ts'
+import { sayRule, saySource, sayValue } from './rule-words.ts'
 
 const columns: Column<RuleView>[] = [
   {
     key: 'code',
     title: '规则',
+    width: 220,
     compare: (one, other) => one.code.localeCompare(other.code),
-    render: ({ code }) => <code>{code}</code>,
+    render: ({ code }) => (
+      <span className="rule-text">
+        {sayRule(code)}
+        <div className="tiny muted">
+          <code>{code}</code>
+        </div>
+      </span>
+    ),
   },
   {
     key: 'clause',
     title: '条款',
     width: 280,
-    render: ({ clauseText }) => <span className="tiny">{clauseText}</span>,
+    render: ({ clauseText }) => <span className="tiny rule-text">{clauseText}</span>,
   },
   {
     key: 'value',
@@ -36,7 +44,12 @@ const columns: Column<RuleView>[] = [
     compare: (one, other) => one.from.localeCompare(other.from),
     render: ({ from, to }) => (
       <div className="num">
-        {from} 起{to && <div>{to} 止</div>}
+        <time>{from} 起</time>
+        {to && (
+          <div>
+            <time>{to} 止</time>
+          </div>
+        )}
       </div>
     ),
   },
@@ -55,7 +68,9 @@ const columns: Column<RuleView>[] = [
 ]
 
 const matches = (words: string) => (rule: RuleView) =>
-  [rule.code, rule.clauseText, rule.unit].some((text) => text.toLowerCase().includes(words.toLowerCase()))
+  [sayRule(rule.code), rule.code, rule.clauseText, rule.unit].some((text) =>
+    text.toLowerCase().includes(words.toLowerCase()),
+  )
 
 /** 规则库: every number of law with its clause, its source and its days; which of them stands today. */
 export function RulesPage() {
@@ -95,7 +110,7 @@ export function RulesPage() {
             <Input
               style={{ width: 260 }}
               aria-label="查找规则"
-              placeholder="代码或条款"
+              placeholder="规则、代码或条款"
               allowClear
               value={words}
               onChange={({ target }) => setWords(target.value)}

@@ -41,9 +41,9 @@ const head = {
   ...{ projectId: null, projectName: null, since: at, due: null, tier: 'calm' },
 }
 const steps = [
-  { action: 'appoint', label: '任命', clause: null },
-  { action: 'dismiss', label: '免去任职', clause: null },
-  { action: 'set_password', label: '设置口令', clause: null },
+  { action: 'appoint', label: '任命', clause: null, main: false },
+  { action: 'dismiss', label: '免去任职', clause: null, main: false },
+  { action: 'set_password', label: '设置口令', clause: null, main: false },
 ]
 const account = { head, record, steps, acts: [] }
 const session = { ...inspectorSession, permissions: permissionsOf('admin') }

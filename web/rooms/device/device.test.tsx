@@ -5,6 +5,7 @@ import { expect, test } from 'vitest'
 import { draw, serve } from '../../kit/testing.tsx'
 import { Checks } from './Checks.tsx'
 import { Conversation } from './Conversation.tsx'
+import { InstallRates } from './InstallRates.tsx'
 import { UnknownNumbers } from './UnknownNumbers.tsx'
 import type { DeviceView } from './view.ts'
 
@@ -56,4 +57,27 @@ test('the four checks say what is known, and no more', () => {
   draw(<Checks view={{ line, record: { mn: 'A1' } } as unknown as DeviceView} />)
   for (const words of ['网络 异常', '报文 异常', '时钟 待核对', '数值 待核对'])
     expect(screen.getByText(words)).toBeTruthy()
+})
+
+test('the install rate opens the obliged projects of each count and names those without a monitor', async () => {
+  const count = (key: string, label: string, obliged: number, equipped: number, more: object = {}) => ({
+    ...{ key, label, obliged, equipped },
+    filter: { duty: 'dust', state: 'building', ...more },
+  })
+  const reply = {
+    total: count('', '合计', 3, 1),
+    town: [count('990421001', '城东街道', 3, 1, { town: '990421001' })],
+    tag: [],
+    lacking: [{ id, name: '城东污水厂扩建工程', town: '城东街道' }],
+    more: false,
+  }
+  serve({ 'GET /devices/installed': { reply } })
+  draw(<InstallRates />)
+  const row = within(await screen.findByRole('row', { name: /城东街道/ }))
+  expect(row.getByText('33.3%')).toBeTruthy()
+  expect(row.getByRole('link').getAttribute('href')).toBe(
+    '/projects?town=990421001&state=building&duty=dust',
+  )
+  expect(screen.getByText(/尚未接入的项目（2）/)).toBeTruthy()
+  expect(screen.getByRole('link', { name: '城东污水厂扩建工程' }).getAttribute('href')).toBe(`/project/${id}`)
 })

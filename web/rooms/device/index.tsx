@@ -1,5 +1,8 @@
+import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
-import type { CaseLists, NavItem } from '../../kit/panels.tsx'
+import type { CaseLists, NavItem, Panel } from '../../kit/panels.tsx'
+
+const InstallRates = lazy(async () => ({ default: (await import('./InstallRates.tsx')).InstallRates }))
 
 export const routes: RouteObject[] = [
   { path: 'devices', lazy: async () => ({ Component: (await import('./DevicesPage.tsx')).DevicesPage }) },
@@ -9,6 +12,16 @@ export const routes: RouteObject[] = [
 
 export const nav: NavItem[] = [
   { group: '现场', order: 1, path: '/devices', label: '监测设备', permission: 'device.read' },
+]
+
+export const panels: Panel[] = [
+  {
+    slot: 'statistics',
+    order: 10,
+    title: '扬尘监测设备安装率（在建项目）',
+    Component: InstallRates,
+    permission: 'device.read',
+  },
 ]
 
 export const lists: CaseLists = {

@@ -3,6 +3,7 @@ import {
   inspectionContract as contract,
   type InspectionView,
   measureTitles,
+  mostPhotos,
   type Measure,
   submitFaults,
 } from '@plumbline/core/inspection'
@@ -78,6 +79,7 @@ export function Surroundings({ draft, terms }: { draft: Draft; terms: Inspection
         <PhotoTaker
           ids={record.photos}
           caption="现场照片"
+          max={mostPhotos.record}
           onAdd={(id) => change((now) => ({ photos: [...now.photos, id] }))}
           onRemove={(id) => change((now) => ({ photos: now.photos.filter((one) => one !== id) }))}
         />

@@ -6,6 +6,7 @@ import {
   findDeductionRule,
   type FormItem,
   type InspectionView,
+  mostPhotos,
   sayTerm,
   type Severity,
   severityTitles,
@@ -92,6 +93,7 @@ export function FindingEditor({ finding, item, draft, terms }: FindingEditorProp
       <PhotoTaker
         ids={finding.photos}
         caption={finding.text || name}
+        max={mostPhotos.finding}
         onAdd={(id) => editPhotos((ids) => [...ids, id])}
         onRemove={(id) => editPhotos((ids) => ids.filter((one) => one !== id))}
       />

@@ -22,7 +22,11 @@ const columns: Column<InspectionRow>[] = [
   {
     key: 'number',
     title: '文号',
-    render: (row) => <Link to={`/inspection/${row.id}`}>{row.number ?? '未编号'}</Link>,
+    render: (row) => (
+      <Link className="num" to={`/inspection/${row.id}`}>
+        {row.number ?? '未编号'}
+      </Link>
+    ),
   },
   {
     key: 'project',

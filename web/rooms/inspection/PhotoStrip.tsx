@@ -1,12 +1,10 @@
 import type { FileView } from '@plumbline/core/base'
 import type { InspectionPhoto, InspectionView } from '@plumbline/core/inspection'
 import { sayInstant } from '@plumbline/core/kit'
-import { type ChangeEvent, createContext, useContext, useId, useRef, useState } from 'react'
-import { ApiError } from '../../kit/api.ts'
+import { createContext, useContext, useState } from 'react'
 import { thumbUrl } from '../../kit/files.ts'
-import { sentenceFor } from '../../kit/rules.zh.ts'
-import { Photo } from '../../kit/ui/index.ts'
-import { metersFrom, sayMeters, sendPhoto } from './photos.ts'
+import { Photo, PhotoPicker } from '../../kit/ui/index.ts'
+import { metersFrom, sayMeters } from './distance.ts'
 
 /** What is known of the record's photographs: from the server, and of those uploaded since. */
 interface Known {
@@ -61,99 +59,34 @@ export function PhotoStrip({ ids, caption }: { ids: readonly string[]; caption: 
   )
 }
 
-interface Sending {
-  key: number
-  file: File
-  share: number
-  error: ApiError | null
-}
-
 interface PhotoTakerProps {
   ids: readonly string[]
   caption: string
+  max: number
   onAdd: (id: string) => void
   onRemove: (id: string) => void
 }
 
-/** Takes photographs and shows those there are. Each upload stands for itself; one that got no answer can be sent again. */
-export function PhotoTaker({ ids, caption, onAdd, onRemove }: PhotoTakerProps) {
+/** Takes photographs for the draft and shows those there are with what is known of them. */
+export function PhotoTaker({ ids, caption, max, onAdd, onRemove }: PhotoTakerProps) {
   const { learn } = useContext(KnownContext)
-  const input = useId()
-  const next = useRef(0)
-  const [sending, setSending] = useState<Sending[]>([])
-  const patch = (key: number, part: Partial<Sending>) =>
-    setSending((all) => all.map((one) => (one.key === key ? { ...one, ...part } : one)))
-  const drop = (key: number) => setSending((all) => all.filter((one) => one.key !== key))
-
-  const send = async (key: number, file: File) => {
-    patch(key, { error: null, share: 0 })
-    try {
-      const kept = await sendPhoto(file, (share) => patch(key, { share }))
-      learn(kept)
-      drop(key)
-      onAdd(kept.id)
-    } catch (error) {
-      patch(key, { error: error instanceof ApiError ? error : new ApiError(0, 'internal', 'internal') })
-    }
-  }
-  const take = (event: ChangeEvent<HTMLInputElement>) => {
-    const taken = Array.from(event.target.files ?? []).map((file) => ({
-      key: next.current++,
-      file,
-      share: 0,
-      error: null,
-    }))
-    event.target.value = ''
-    setSending((all) => [...all, ...taken])
-    for (const { key, file } of taken) void send(key, file)
-  }
   return (
-    <div className="photo-taker">
-      {ids.map((id) => (
-        <div key={id} className="photo-held">
-          <KnownPhoto id={id} caption={caption} />
-          <button type="button" className="link" onClick={() => onRemove(id)} aria-label={`移除照片：${caption}`}>
-            移除
-          </button>
-        </div>
-      ))}
-      {sending.map(({ key, file, share, error }) => (
-        <div key={key} className="photo-held" role={error ? 'alert' : 'status'}>
-          <span className="tiny">{error ? sentenceFor(error) : `正在上传 ${Math.round(share * 100)}%`}</span>
-          {error?.kind === 'network' && (
-            <button type="button" className="link" onClick={() => void send(key, file)}>
-              重试
-            </button>
-          )}
-          {error && (
-            <button type="button" className="link" onClick={() => drop(key)}>
-              放弃
-            </button>
-          )}
-        </div>
-      ))}
-      <label className="photo-add" htmlFor={input}>
-        <CameraIcon />
-        拍照
-        <input
-          id={input}
-          type="file"
-          accept="image/jpeg,image/png,image/webp"
-          capture="environment"
-          multiple
-          onChange={take}
-        />
-      </label>
-    </div>
+    <PhotoPicker
+      value={ids.map((id) => ({ id, name: caption }))}
+      onAdd={(photo) => {
+        learn(photo)
+        onAdd(photo.id)
+      }}
+      onRemove={onRemove}
+      label="拍照"
+      removeLabel={`移除照片：${caption}`}
+      max={max}
+      camera
+      outlives
+      draw={({ id }) => <KnownPhoto id={id} caption={caption} />}
+    />
   )
 }
-
-const CameraIcon = () => (
-  <svg width="22" height="22" viewBox="0 0 24 24" fill="none" stroke="currentColor" strokeWidth="1.6" aria-hidden>
-    <path d="M4 8h3l2-3h6l2 3h3v11H4z" />
-    <circle cx="12" cy="13" r="3.5" />
-  </svg>
-)
 
 /** The drawn signature, small. */
 export const SignatureImage = ({ id, name }: { id: string; name: string }) => (

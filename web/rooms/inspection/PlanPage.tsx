@@ -80,7 +80,7 @@ export function PlanPage() {
         <MonthGrid plan={data} thisMonth={thisMonthIn(record.year, today)} />
       </Section>
       <Section title="经过">
-        <Timeline acts={acts.toReversed()} />
+        <Timeline acts={acts} />
       </Section>
     </CasePage>
   )

@@ -53,6 +53,10 @@ const signForm = (view: InspectionView) =>
     const [png, setPng] = useState<Blob | null>(null)
     const [busy, setBusy] = useState(false)
     const [error, setError] = useState<unknown>()
+    const keep = (drawn: Blob | null) => {
+      setPng(drawn)
+      setError(undefined)
+    }
     const send = async (who: { orgId: string; name?: string; role?: string }) => {
       if (!png) return setError(new ApiError(0, 'unmet', 'inspection_signature_missing'))
       setBusy(true)
@@ -93,7 +97,7 @@ const signForm = (view: InspectionView) =>
             </Form.Item>
           </div>
         )}
-        <SignaturePad onChange={setPng} label="现场负责人" />
+        <SignaturePad onChange={keep} label="现场负责人" />
         {error !== undefined && <Failure error={error} />}
         <FormButtons pending={pending || busy} onCancel={onCancel} label="签字" />
       </Form>

@@ -37,7 +37,7 @@ function Whole({ view }: { view: ApplicationView }) {
       >
         <ApplicationParts view={view} />
         <Section title="经过">
-          <Timeline acts={acts.toSorted((one, other) => other.id - one.id)} />
+          <Timeline acts={acts} />
         </Section>
       </CasePage>
     </ApplicationProvider>

@@ -30,7 +30,7 @@ function Whole({ view }: { view: ApplicationView }) {
         </Section>
         <ApplicationParts view={view} />
         <Section title="经过">
-          <Timeline acts={acts.toSorted((one, other) => other.id - one.id)} />
+          <Timeline acts={acts} />
         </Section>
       </div>
     </ApplicationProvider>

@@ -1,5 +1,6 @@
 import { type ProjectCount, projectContract } from '@plumbline/core/project'
 import { useRoute } from '../../kit/api.ts'
+import { Slot } from '../../kit/panels.tsx'
 import { CountLink, Empty, Failure, Loading, Page, Section } from '../../kit/ui/index.ts'
 import { FilterBar } from './FilterBar.tsx'
 import { filterLink, sayFilter, useFilter } from './filter.ts'
@@ -41,6 +42,7 @@ export function StatisticsPage() {
           ))}
         </div>
       )}
+      <Slot name="statistics" />
     </Page>
   )
 }

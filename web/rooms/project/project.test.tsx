@@ -4,6 +4,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { Route, Routes } from 'react-router'
 import { expect, test } from 'vitest'
+import { type CaseLists, PanelsProvider } from '../../kit/panels.tsx'
 import { sentenceOf } from '../../kit/rules.zh.ts'
 import { Guard } from '../../kit/session.tsx'
 import { draw, inspectorSession, serve } from '../../kit/testing.tsx'
@@ -19,15 +20,17 @@ const chiefSession = { ...inspectorSession, permissions: permissionsOf('chief') 
 const county = { 'GET /county/map': { reply: { towns: [town], rows: [] } } }
 const session = { 'GET /session': { reply: chiefSession } }
 
-const drawAt = (at: string) =>
+const drawAt = (at: string, lists: CaseLists = {}) =>
   draw(
     <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/projects" element={<ProjectsPage />} />
-        <Route path="/projects/new" element={<NewProjectPage />} />
-        <Route path="/projects/import" element={<ImportPage />} />
-        <Route path="/project/:id" element={<ProjectPage />} />
-      </Routes>
+      <PanelsProvider panels={[]} lists={lists}>
+        <Routes>
+          <Route path="/projects" element={<ProjectsPage />} />
+          <Route path="/projects/new" element={<NewProjectPage />} />
+          <Route path="/projects/import" element={<ImportPage />} />
+          <Route path="/project/:id" element={<ProjectPage />} />
+        </Routes>
+      </PanelsProvider>
     </Guard>,
     at,
   )
@@ -94,6 +97,22 @@ test('the page has the five blocks, the duties with their clause, and the lock o
   expect(lock.textContent).toMatch(/依据 《.+》/)
   expect(screen.getByRole('region', { name: /应设监管系统/ }).textContent).toMatch(/视频监控、扬尘监测.*依据 《.+》/)
   expect(screen.getByText('尚缺：检测单位。')).toBeTruthy()
+})
+
+test('a count of cases opens their rows where a room lists them, and is plain where none does', async () => {
+  const counts = [
+    { room: 'rectification', title: '责令整改', open: 1, total: 2 },
+    { room: 'unlisted', title: '别的事项', open: 1, total: 1 },
+  ]
+  serve(pageOf({ counts }))
+  const lists = { rectification: (id: string, open: boolean) => `/rectification?projectId=${id}&open=${open}` }
+  drawAt(`/project/${project.id}`, lists)
+  const links = within(await screen.findByRole('row', { name: /责令整改/ })).getAllByRole('link')
+  expect(links.map((link) => link.getAttribute('href'))).toEqual([
+    `/rectification?projectId=${project.id}&open=true`,
+    `/rectification?projectId=${project.id}&open=false`,
+  ])
+  expect(within(screen.getByRole('row', { name: /别的事项/ })).queryByRole('link')).toBeNull()
 })
 
 test('what a handed-over project left open is listed, each case under its own room', async () => {

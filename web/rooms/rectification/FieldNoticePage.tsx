@@ -50,7 +50,7 @@ function Notice({ view }: { view: NoticeView }) {
           <Papers papers={papersOf(view)} />
         </Section>
         <Section title="经过">
-          <Timeline acts={acts.toSorted((one, other) => other.id - one.id)} />
+          <Timeline acts={acts} />
         </Section>
       </div>
     </NoticeProvider>

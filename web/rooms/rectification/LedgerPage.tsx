@@ -11,10 +11,12 @@ import { flagOf, oneOf, useFilter } from './filter.ts'
 import { FilterSelect } from './FilterSelect.tsx'
 import './rectification.css'
 import {
+  acceptedOptions,
   itemStateOptions,
   itemTones,
   openOptions,
   overdueOptions,
+  repeatOptions,
   sayTrack,
   severityOptions,
   tierOptions,
@@ -87,6 +89,8 @@ const names = [
   'severity',
   'tier',
   'overdue',
+  'accepted',
+  'repeat',
   'open',
   'from',
   'to',
@@ -103,6 +107,8 @@ const queryOf = (filter: Filter) => ({
   severity: oneOf(filter.severity, severityOptions),
   tier: oneOf(filter.tier, tierOptions),
   overdue: flagOf(filter.overdue),
+  accepted: flagOf(filter.accepted),
+  repeat: flagOf(filter.repeat),
   open: flagOf(filter.open),
   from: filter.from,
   to: filter.to,
@@ -123,6 +129,8 @@ export function sayFilter(filter: Filter, choices: { projects: Options; units: O
     of(severityOptions, filter.severity),
     of(tierOptions, filter.tier),
     of(overdueOptions, filter.overdue),
+    of(acceptedOptions, filter.accepted),
+    of(repeatOptions, filter.repeat),
     of(openOptions, filter.open),
     days,
     filter.q && `含“${filter.q}”`,
@@ -195,6 +203,8 @@ function LedgerFilters({ filter, set, choices }: LedgerFiltersProps) {
       {one('severity', '等级', severityOptions)}
       {one('tier', '预警', tierOptions)}
       {one('overdue', '逾期', overdueOptions)}
+      {one('accepted', '是否闭合', acceptedOptions)}
+      {one('repeat', '重复', repeatOptions)}
       {one('open', '文书', openOptions)}
       <DatePicker.RangePicker
         aria-label="下达日期"

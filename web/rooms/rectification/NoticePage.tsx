@@ -61,7 +61,7 @@ function Notice({ view }: { view: NoticeView }) {
         </Section>
         <NoticeItems />
         <Section title="经过">
-          <Timeline acts={acts.toSorted((one, other) => other.id - one.id)} />
+          <Timeline acts={acts} />
         </Section>
       </CasePage>
     </NoticeProvider>

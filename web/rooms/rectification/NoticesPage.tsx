@@ -8,7 +8,16 @@ import { flagOf, oneOf, useFilter } from './filter.ts'
 import { FilterSelect } from './FilterSelect.tsx'
 import './rectification.css'
 import { Standing } from './Standing.tsx'
-import { isOpen, kindOptions, openOptions, sayNumber, stateOptions, tierOptions } from './words.ts'
+import {
+  isOpen,
+  issuedOptions,
+  kindOptions,
+  openOptions,
+  sayNumber,
+  stateOptions,
+  tierOptions,
+  withdrawnOptions,
+} from './words.ts'
 
 const columns: Column<NoticeRow>[] = [
   {
@@ -55,7 +64,7 @@ const columns: Column<NoticeRow>[] = [
   { key: 'served', title: '送达', render: (row) => <When at={row.servedAt} day /> },
 ]
 
-const names = ['projectId', 'orgId', 'kind', 'state', 'tier', 'open', 'issued', 'inspectionId'] as const
+const names = ['projectId', 'orgId', 'kind', 'state', 'tier', 'open', 'issued', 'withdrawn', 'inspectionId'] as const
 
 /** 责令整改: every notice and stop order that the reader reaches, with the figures they add up to. */
 export function NoticesPage() {
@@ -72,6 +81,7 @@ export function NoticesPage() {
     tier: oneOf(filter.tier, tierOptions),
     open: flagOf(filter.open),
     issued: flagOf(filter.issued),
+    withdrawn: flagOf(filter.withdrawn),
   }
   const pages = usePages(rectificationContract.list, { query })
   return (
@@ -131,6 +141,18 @@ export function NoticesPage() {
               value={query.open}
               options={openOptions}
               onChange={(open) => set({ open })}
+            />
+            <FilterSelect
+              label="是否下达"
+              value={query.issued}
+              options={issuedOptions}
+              onChange={(issued) => set({ issued })}
+            />
+            <FilterSelect
+              label="是否撤回"
+              value={query.withdrawn}
+              options={withdrawnOptions}
+              onChange={(withdrawn) => set({ withdrawn })}
             />
           </>
         }

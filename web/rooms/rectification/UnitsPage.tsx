@@ -1,20 +1,10 @@
 import { rectificationContract, type UnitRow } from '@plumbline/core/rectification'
 import { Link } from 'react-router'
 import { useRoute } from '../../kit/api.ts'
-import {
-  type Column,
-  Count,
-  CountLink,
-  DataTable,
-  Facts,
-  Failure,
-  Loading,
-  Page,
-  Tag,
-  wholeList,
-} from '../../kit/ui/index.ts'
+import { type Column, CountLink, DataTable, Facts, Failure, Loading, Page, Tag, wholeList } from '../../kit/ui/index.ts'
 import './rectification.css'
 
+const noticesOf = ({ orgId }: UnitRow) => `orgId=${orgId}&issued=true&withdrawn=false`
 const ledgerOf = ({ orgId }: UnitRow, query: string) => `/hazards?orgId=${orgId}&${query}`
 
 const sayMedian = ({ medianDays }: UnitRow) => (medianDays === null ? '尚无闭合' : `${medianDays} 天`)
@@ -23,7 +13,7 @@ const locked = (row: UnitRow) =>
   row.locked === 0 ? (
     '0'
   ) : (
-    <Link to={`/rectification?orgId=${row.orgId}&tier=red`}>
+    <Link to={`/rectification?${noticesOf(row)}&tier=red`}>
       <Tag tone="red">{row.locked} 件红色锁定</Tag>
     </Link>
   )
@@ -40,11 +30,7 @@ const columns: Column<UnitRow>[] = [
     title: '文书（不含撤回）',
     align: 'right',
     render: (row) => (
-      <CountLink
-        value={row.notices}
-        to={`/rectification?issued=true&orgId=${row.orgId}`}
-        label={`${row.orgName} 文书`}
-      />
+      <CountLink value={row.notices} to={`/rectification?${noticesOf(row)}`} label={`${row.orgName} 文书`} />
     ),
     compare: (one, other) => one.notices - other.notices,
   },
@@ -53,7 +39,11 @@ const columns: Column<UnitRow>[] = [
     title: '未闭合隐患',
     align: 'right',
     render: (row) => (
-      <CountLink value={row.openItems} to={ledgerOf(row, 'open=true')} label={`${row.orgName} 未闭合隐患`} />
+      <CountLink
+        value={row.openItems}
+        to={ledgerOf(row, 'open=true&accepted=false')}
+        label={`${row.orgName} 未闭合隐患`}
+      />
     ),
     compare: (one, other) => one.openItems - other.openItems,
   },
@@ -78,7 +68,9 @@ const columns: Column<UnitRow>[] = [
     key: 'repeats',
     title: '重复隐患',
     align: 'right',
-    render: (row) => <Count value={row.repeats} />,
+    render: (row) => (
+      <CountLink value={row.repeats} to={ledgerOf(row, 'repeat=true')} label={`${row.orgName} 重复隐患`} />
+    ),
     compare: (one, other) => one.repeats - other.repeats,
   },
 ]

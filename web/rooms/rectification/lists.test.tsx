@@ -7,6 +7,7 @@ import { instantOf, wallOf } from './legal-time.ts'
 import { LedgerPage, sayFilter } from './LedgerPage.tsx'
 import { NoticesPage } from './NoticesPage.tsx'
 import { itemIds, sampleNotice } from './sample.ts'
+import { UnitsPage } from './UnitsPage.tsx'
 
 // A first page of antd takes longer than a second on a busy machine.
 configure({ asyncUtilTimeout: 10_000 })
@@ -17,12 +18,22 @@ const rates = [
   { code: 'closed', title: '整改闭合率', formula: '已闭合 ÷ 未撤回', numerator: 2, denominator: 4, value: 0.5 },
 ]
 const project = { projectId: itemIds[0], projectName: '城东污水厂扩建工程', ...total }
+const unit = {
+  orgId: itemIds[1],
+  orgName: '云桥建设',
+  notices: 4,
+  openItems: 3,
+  overdueItems: 2,
+  locked: 1,
+  medianDays: 6.5,
+  repeats: 5,
+}
 const base: Record<string, Answer> = {
   'GET /session': { reply: inspectorSession },
   'GET /rectifications': { reply: { rows: [], next: null } },
   'GET /rectifications/conservation': { reply: { total, projects: [project] } },
   'GET /rectifications/rates': { reply: { rows: rates } },
-  'GET /rectifications/units': { reply: { rows: [] } },
+  'GET /rectifications/units': { reply: { rows: [unit] } },
   'GET /hazards': { reply: { rows: [], next: null } },
 }
 
@@ -54,6 +65,35 @@ test('every figure opens its rows, and a rate shows its formula', async () => {
   )
   expect(screen.getByText('4 ÷ 5，未撤回 ÷ 已下达')).toBeTruthy()
   expect(screen.getByText('80.0%')).toBeTruthy()
+})
+
+test('every number of a unit opens its rows', async () => {
+  open(<UnitsPage />, '/rectification/units')
+  await screen.findByText('6.5 天')
+  const opens = Object.fromEntries(
+    screen
+      .getAllByRole('link')
+      .map((link) => [link.getAttribute('aria-label') ?? link.textContent, link.getAttribute('href')]),
+  )
+  // server/rooms/rectification/ledger.test.ts counts the rows of just these.
+  expect(opens).toMatchObject({
+    '云桥建设 文书 4，查看明细': `/rectification?orgId=${unit.orgId}&issued=true&withdrawn=false`,
+    '云桥建设 未闭合隐患 3，查看明细': `/hazards?orgId=${unit.orgId}&open=true&accepted=false`,
+    '云桥建设 逾期隐患 2，查看明细': `/hazards?orgId=${unit.orgId}&overdue=true`,
+    '1 件红色锁定': `/rectification?orgId=${unit.orgId}&issued=true&withdrawn=false&tier=red`,
+    '云桥建设 重复隐患 5，查看明细': `/hazards?orgId=${unit.orgId}&repeat=true`,
+  })
+})
+
+test('the flags of an address reach the server as they stand', async () => {
+  const asked = open(<NoticesPage />, `/rectification?orgId=${unit.orgId}&issued=true&withdrawn=false&open=perhaps`)
+  await screen.findByText('没有符合条件的文书')
+  const list = new URL(asked.find(({ line }) => line === 'GET /rectifications')!.url, 'http://x')
+  expect(Object.fromEntries(list.searchParams)).toEqual({ orgId: unit.orgId, issued: 'true', withdrawn: 'false' })
+  const hazards = open(<LedgerPage />, '/hazards?repeat=true&accepted=false')
+  await screen.findByText('没有符合条件的隐患')
+  const ledger = new URL(hazards.find(({ line }) => line === 'GET /hazards')!.url, 'http://x')
+  expect(Object.fromEntries(ledger.searchParams)).toEqual({ repeat: 'true', accepted: 'false' })
 })
 
 test('the filter of the address is asked of the server; words that are no choice are not', async () => {

@@ -122,12 +122,16 @@ test('accepting one item and returning another sends both verdicts, and nothing 
 })
 
 test('closing an enlarged photograph inside a form does not send the form', async () => {
+  // The pretended browser knows the dialog but cannot close it.
+  const close = vi.fn()
+  HTMLDialogElement.prototype.close = close
   const user = userEvent.setup()
   const asked = open(told(sampleNotice([['review', '审核整改']], [confirmed, {}])))
   await user.click(await screen.findByRole('button', { name: '审核整改' }))
   const form = await dialog()
   await user.click(form.getByText('整改合格，闭合'))
   await user.click(form.getAllByText('关闭')[0]!)
+  expect(close).toHaveBeenCalledOnce()
   expect(bodies(asked)).toEqual([])
 })
 

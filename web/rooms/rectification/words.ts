@@ -78,11 +78,14 @@ export function sayTrack({ daysUsed, daysLeft, overdue, holder, holderName }: Om
 export const sayServed = (servedAt: string | null): string => (servedAt ? `${dayAt(servedAt)} 送达` : '尚未送达')
 
 export const tierOptions = optionsOf(tierWords)
-export const openOptions: { value: 'true' | 'false'; label: string }[] = [
-  { value: 'true', label: '未闭合' },
-  { value: 'false', label: '已办结' },
+
+const flagOptions = (yes: string, no: string): { value: 'true' | 'false'; label: string }[] => [
+  { value: 'true', label: yes },
+  { value: 'false', label: no },
 ]
-export const overdueOptions: { value: 'true' | 'false'; label: string }[] = [
-  { value: 'true', label: '已逾期' },
-  { value: 'false', label: '未逾期' },
-]
+export const openOptions = flagOptions('未闭合', '已办结')
+export const overdueOptions = flagOptions('已逾期', '未逾期')
+export const issuedOptions = flagOptions('已下达', '未下达')
+export const withdrawnOptions = flagOptions('已撤回', '不含撤回')
+export const acceptedOptions = flagOptions('隐患已闭合', '隐患未闭合')
+export const repeatOptions = flagOptions('重复隐患', '非重复隐患')

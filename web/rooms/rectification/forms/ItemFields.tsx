@@ -2,8 +2,8 @@ import type { FileView } from '@plumbline/core/base'
 import type { ItemText } from '@plumbline/core/rectification'
 import { Button, Form, Input, InputNumber, Select } from 'antd'
 import { newRequestId } from '../../../kit/api.ts'
+import { PhotoPicker } from '../../../kit/ui/index.ts'
 import { FiledPhotos } from '../FiledPhotos.tsx'
-import { SitePhotos } from '../SitePhotos.tsx'
 import { severityOptions } from '../words.ts'
 
 /** An item as the form holds it: photographs filed before stay as they are, new ones are added to them. */
@@ -95,7 +95,7 @@ function ItemOf({ name, terms }: { name: number; terms: Record<string, number> |
       </div>
       {item && item.photos.length > 0 && <FiledPhotos ids={item.photos} caption={`整改前：${item.text}`} />}
       <Form.Item name={[name, 'added']} label="整改前照片">
-        <SitePhotos />
+        <PhotoPicker />
       </Form.Item>
     </>
   )

@@ -2,9 +2,8 @@ import type { FileView } from '@plumbline/core/base'
 import { DatePicker, Form, Radio } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useLegalNow, useToday } from '../../../kit/session.tsx'
-import type { StepFormProps } from '../../../kit/ui/index.ts'
+import { PhotoPicker, type StepFormProps } from '../../../kit/ui/index.ts'
 import { instantOf, wallOf } from '../legal-time.ts'
-import { SitePhotos } from '../SitePhotos.tsx'
 import { ItemChoice, useInitialItems } from './ItemChoice.tsx'
 import { Reason } from './ReasonForm.tsx'
 import { StepForm } from './StepForm.tsx'
@@ -85,7 +84,7 @@ export function VisitForm(step: StepFormProps) {
       </Form.Item>
       <Reason name="note" label="现场情况" />
       <Form.Item name="photos" label="现场照片" rules={[{ required: true, message: '请拍摄现场照片' }]}>
-        <SitePhotos />
+        <PhotoPicker />
       </Form.Item>
     </StepForm>
   )

@@ -1,10 +1,9 @@
 import type { FileView } from '@plumbline/core/base'
 import type { NoticeItem } from '@plumbline/core/rectification'
 import { Form, Input } from 'antd'
-import type { StepFormProps } from '../../../kit/ui/index.ts'
+import { PhotoPicker, type StepFormProps } from '../../../kit/ui/index.ts'
 import { FiledPhotos } from '../FiledPhotos.tsx'
 import { useNotice } from '../notice.ts'
-import { SitePhotos } from '../SitePhotos.tsx'
 import { sayTermOf } from '../words.ts'
 import { StepForm } from './StepForm.tsx'
 
@@ -77,7 +76,7 @@ function ReplyItem({ item }: { item: NoticeItem }) {
         dependencies={[['items', item.id, 'text']]}
         rules={[needed(({ photos = [] }) => photos.length === 0, '请附整改后照片')]}
       >
-        <SitePhotos label="拍整改后照片" />
+        <PhotoPicker label="拍整改后照片" />
       </Form.Item>
     </fieldset>
   )

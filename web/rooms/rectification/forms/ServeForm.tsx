@@ -5,12 +5,12 @@ import type { Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { uploadFile } from '../../../kit/files.ts'
 import { useLegalNow } from '../../../kit/session.tsx'
-import { Failure, SignaturePad, type StepFormProps } from '../../../kit/ui/index.ts'
+import { Failure, PhotoPicker, SignaturePad, type StepFormProps } from '../../../kit/ui/index.ts'
+import { useUploads } from '../../../kit/uploads.ts'
 import { instantOf, wallOf } from '../legal-time.ts'
 import { useNotice } from '../notice.ts'
-import { SitePhotos } from '../SitePhotos.tsx'
 import { outcomeTitles, optionsOf, wayOptions } from '../words.ts'
-import { StepForm, useUploads } from './StepForm.tsx'
+import { StepForm } from './StepForm.tsx'
 
 interface Serve {
   way: Service['way']
@@ -90,7 +90,7 @@ function Delivery() {
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 5 }} maxLength={500} />
       </Form.Item>
       <Form.Item name="photos" label="送达照片（可不附）">
-        <SitePhotos />
+        <PhotoPicker />
       </Form.Item>
     </>
   )

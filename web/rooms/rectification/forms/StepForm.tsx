@@ -1,20 +1,9 @@
 import { Form, type FormInstance } from 'antd'
-import { createContext, type ReactNode, useCallback, useContext, useEffect, useId, useState } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import { ApiError } from '../../../kit/api.ts'
 import { markFields } from '../../../kit/fields.ts'
 import { FormButtons, type StepFormProps } from '../../../kit/ui/index.ts'
-
-const UploadsContext = createContext<(picker: string, count: number) => void>(() => {})
-
-/** Tells the form around a picker how many of its photographs are still on their way. */
-export function useUploads(count: number): void {
-  const picker = useId()
-  const tell = useContext(UploadsContext)
-  useEffect(() => {
-    tell(picker, count)
-    return () => tell(picker, 0)
-  }, [tell, picker, count])
-}
+import { UploadsContext } from '../../../kit/uploads.ts'
 
 interface StepFormFrame<V extends object> {
   /** What Steps hands to every form. */

@@ -1,0 +1,15 @@
+import { TopBar } from '../../field/Shell.tsx'
+import { Section } from '../../kit/ui/index.ts'
+import { PasswordForm } from './PasswordPage.tsx'
+
+/** 修改口令 on the phone. */
+export function FieldPasswordPage() {
+  return (
+    <div className="field-stack">
+      <TopBar title="修改口令" back="/mine" />
+      <Section title="本人口令" padded>
+        <PasswordForm />
+      </Section>
+    </div>
+  )
+}
