@@ -82,13 +82,14 @@ export async function decides(page: Page, step: string, verdict: string, of: key
   await send(dialog, step)
 }
 
-/** The supervising engineer answers for several sites: he takes the capacity of this one. */
+/** The supervising engineer answers for several sites: he acts for this one, if need be by changing his capacity. */
 export async function takesCapacity(story: Story): Promise<void> {
   const engineer = await story.page('宋知行', 'desk')
   const menu = engineer.getByRole('button', { name: /^宋知行/ })
+  if ((await menu.innerText()).includes(story.site.name)) return
   await menu.click()
   await engineer.getByRole('menuitem', { name: new RegExp(story.site.name) }).click()
-  await engineer.getByRole('button', { name: new RegExp(story.site.name) }).waitFor()
+  await menu.filter({ hasText: story.site.name }).waitFor()
 }
 
 /** The officer accepts the first item; the second stays with the unit. */

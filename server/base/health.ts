@@ -1,3 +1,4 @@
+import { sayInstant } from '@plumbline/core/kit'
 import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { House } from './house.ts'
@@ -19,7 +20,8 @@ export async function checkHealth(house: House) {
     }),
     await check(
       'clock',
-      async () => `${(await house.clock.isDemo()) ? '演示时钟' : '法定时钟'} ${await house.clock.now()}`,
+      async () =>
+        `${(await house.clock.isDemo()) ? '演示时钟' : '法定时钟'} ${sayInstant(new Date(await house.clock.now()))}`,
     ),
   ]
   return { ok: checks.every(({ ok }) => ok), version, checks }

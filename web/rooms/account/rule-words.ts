@@ -75,4 +75,4 @@ const ruleNames: Readonly<Record<RuleCode, string>> = {
   'telemetry.valid_share': '时段均值的最低有效数据比例',
 }
 
-export const sayRule = (code: string): string => Object.hasOwn(ruleNames, code) ? ruleNames[code as RuleCode] : code
+export const sayRule = (code: string): string => (Object.hasOwn(ruleNames, code) ? ruleNames[code as RuleCode] : code)

@@ -75,9 +75,7 @@ test('the install rate opens the obliged projects of each count and names those 
   draw(<InstallRates />)
   const row = within(await screen.findByRole('row', { name: /城东街道/ }))
   expect(row.getByText('33.3%')).toBeTruthy()
-  expect(row.getByRole('link').getAttribute('href')).toBe(
-    '/projects?town=990421001&state=building&duty=dust',
-  )
+  expect(row.getByRole('link').getAttribute('href')).toBe('/projects?town=990421001&state=building&duty=dust')
   expect(screen.getByText(/尚未接入的项目（2）/)).toBeTruthy()
   expect(screen.getByRole('link', { name: '城东污水厂扩建工程' }).getAttribute('href')).toBe(`/project/${id}`)
 })
