@@ -4,7 +4,7 @@ import { card, look, send, takeStep } from '../setup/browser.ts'
 import { faults, takePhoto } from './3-inspect.ts'
 import { madeBefore, type Story } from './story.ts'
 
-const notFound = '没有找到这份文书，或者不在您的管辖范围内。'
+const notFound = /^没有找到.*不在您的管辖范围内。$/
 const seconds = 1000
 
 export const noticePage = (story: Story, face: '' | '/field' = '') =>
