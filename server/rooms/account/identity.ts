@@ -36,6 +36,12 @@ export async function identify(house: House, request: FastifyRequest): Promise<V
 
 const nobody: Visitor = { actor: guestActor, accountId: null, sessionKey: null }
 
+/** The appointments in force, in an order that does not depend on which was given first. */
+export const inForceOf = ({ appointments }: Account): Appointment[] =>
+  appointments
+    .filter(({ until }) => !until)
+    .sort((a, b) => a.scope.localeCompare(b.scope, 'zh-CN') || a.id.localeCompare(b.id))
+
 /** What a person holds in one capacity. A post reaches its own project and unit alone; assignment adds projects. */
 export async function actorOf(
   db: Db,
@@ -44,7 +50,7 @@ export async function actorOf(
 ): Promise<Actor> {
   const { personId, name } = account
   const own = [personKey(personId), 'everybody']
-  const inForce = account.appointments.filter(({ until }) => !until)
+  const inForce = inForceOf(account)
   const appointment = inForce.find(({ id }) => id === appointmentId) ?? inForce[0]
   if (!appointment) return { ...guestActor, personId, name, capacity: 'citizen', keys: own }
   const { capacity, orgId, projectId } = appointment
@@ -69,7 +75,7 @@ export async function sessionView(ctx: Ctx, accountId: string | null): Promise<S
   }
   const account = accountId ? await store.find(ctx.db, accountId) : undefined
   if (!account) return { ...signedOut, ...common, empty: await isEmpty(ctx.db) }
-  const inForce = account.appointments.filter(({ until }) => !until)
+  const inForce = inForceOf(account)
   const orgs = await inTx(ctx.db, ['d:'], (tx) => store.findOrgs(tx, inForce))
   const view = (one: Appointment): AppointmentView => ({
     id: one.id,

@@ -7,7 +7,7 @@ import { countFailures, forgetFailures, noteFailure, openSession } from '../../b
 import { saveSetting } from '../../base/setting.ts'
 import { randomUUID } from 'node:crypto'
 import { change, create } from './service.ts'
-import { actorOf, isEmpty, sessionView } from './identity.ts'
+import { actorOf, inForceOf, isEmpty, sessionView } from './identity.ts'
 import { passwordFits } from './password.ts'
 import * as store from './store.ts'
 
@@ -45,7 +45,7 @@ export async function demoSignIn(visit: Visit, key: string) {
 }
 
 async function enter(visit: Visit, account: Account) {
-  const first = account.appointments.find(({ until }) => !until)?.id ?? null
+  const first = inForceOf(account)[0]?.id ?? null
   await openSession(visit.house, visit, account.id, first)
   return viewAs(visit, account.id, first)
 }

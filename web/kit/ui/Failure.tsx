@@ -1,3 +1,4 @@
+import { Link } from 'react-router'
 import { ApiError } from '../api.ts'
 import { issuesOf, sayIssue } from '../fields.ts'
 import { sentenceFor } from '../rules.zh.ts'
@@ -20,7 +21,9 @@ export function Failure({ error, again }: { error: unknown; again?: () => void }
           </ul>
         )}
       </div>
-      {again && (
+      {/* What is missing or out of reach does not come by asking again. */}
+      {again && told.kind === 'missing' && <Link to="/">回到待办</Link>}
+      {again && told.kind !== 'missing' && (
         <button type="button" className="quiet" onClick={again}>
           重试
         </button>
