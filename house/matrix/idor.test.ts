@@ -261,7 +261,10 @@ test('the stream of changes tells of a case those alone who reach it', async () 
     ),
   )
   const heardBy = async (id: string, ...roles: string[]) =>
-    waitFor(async () => (roles.every((role) => ears[role]!.text.includes(id)) ? true : undefined), `${id} at ${roles}`)
+    waitFor(
+      async () => (roles.every((role) => ears[role]!.text.includes(id)) ? true : undefined),
+      `${id} at ${roles.join(', ')}`,
+    )
   const eastern = await world.served()
   await heardBy(eastern.id, 'manager', 'inspectorA')
   // The others' streams run as well: they hear of their own, and it was said later.

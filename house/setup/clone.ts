@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import { Client } from 'pg'
 import { inject } from 'vitest'
 import { withDatabase } from './address.ts'
@@ -19,9 +20,24 @@ export async function cloneDatabase(): Promise<Clone> {
   return {
     ownerUrl: withDatabase(ownerUrl, name),
     appUrl: withDatabase(inject('appUrl'), name),
-    drop: () => command(ownerUrl, `drop database if exists ${name} with (force)`),
+    drop: () => dropPatiently(ownerUrl, name),
   }
 }
+
+/** The server's own workers may look in at any moment; its owner cannot send them away, but they leave by themselves. */
+async function dropPatiently(ownerUrl: string, name: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await command(ownerUrl, `drop database if exists ${name} with (force)`)
+    } catch (error) {
+      const { code } = error as { code?: string }
+      if (tries === 50 || (code !== insufficientPrivilege && code !== objectInUse)) throw error
+      await wait(100)
+    }
+  }
+}
+const insufficientPrivilege = '42501'
+const objectInUse = '55006'
 
 async function command(url: string, sql: string): Promise<void> {
   const client = new Client({ connectionString: url })

@@ -1,3 +1,4 @@
+import { type Heading, headings } from '@plumbline/core/project'
 import { entries, type Entry } from './import-entries.ts'
 import { drawMap, placeIn, region } from './map.ts'
 import { registerOrgs } from './orgs.ts'
@@ -5,29 +6,7 @@ import { phone } from './people.ts'
 import { random } from './random.ts'
 import { type Org, sectorLabels, stageLabels, type Town } from './schema.ts'
 
-export const headings = [
-  '项目编码',
-  '项目名称',
-  '所属镇街',
-  '地址',
-  '经度',
-  '纬度',
-  '行业',
-  '建筑面积(㎡)',
-  '工程造价(万元)',
-  '阶段',
-  '类别',
-  '建设单位',
-  '建设单位信用代码',
-  '施工单位',
-  '施工单位信用代码',
-  '监理单位',
-  '监理单位信用代码',
-  '联系人',
-  '联系电话',
-  '开工日期',
-] as const
-export type Heading = (typeof headings)[number]
+export { headings, type Heading }
 export type Row = Record<Heading, string | number | Date | null>
 
 interface Registers {

@@ -67,7 +67,11 @@ type Notice = Awaited<ReturnType<typeof makeNotice>>
 
 /** A step on a notice in a state; what it says of each item is told by `each`. */
 const at =
-  (state: NoticeState, action: string, input: (notice: Notice, world: World, cookie: string) => object): Maker =>
+  (
+    state: NoticeState,
+    action: string,
+    input: (notice: Notice, world: World, cookie: string) => object | Promise<object>,
+  ): Maker =>
   async (world, role) => {
     const notice = await makeNotice(world, state)
     return step(notice.id, action, await input(notice, world, world.cookieOf(role)!))

@@ -77,7 +77,7 @@ test('what was acknowledged is there, whenever the gateway is killed', { timeout
     await new Promise((resolve) => setTimeout(resolve, life))
     running!.kill('SIGKILL')
     await once(running!, 'exit')
-    await Promise.all(peers.map((one) => (one.socket.destroyed ? null : once(one.socket, 'close'))))
+    await Promise.all(peers.filter((one) => !one.socket.destroyed).map((one) => once(one.socket, 'close')))
     for (const [index, one] of streams.entries()) {
       one.stop()
       times.set(mns[index]!, one.next())

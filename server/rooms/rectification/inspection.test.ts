@@ -102,7 +102,7 @@ test('a finding is ordered once: two who draft at one moment, then freed by the 
   const [first, second] = signed.findings as [Inspection['findings'][number], Inspection['findings'][number]]
   expect(await unordered()).toEqual(['B.13.1', 'B.13.4', 'B.13.5'])
   const answers = await Promise.all([desk.draft(from([first])), desk.draft(from([first, second]), cast.inspectorB)])
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409])
+  expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409])
   expect(answers.find(({ status }) => status === 409)!.rule).toBe('finding_ordered')
   const { record } = answers.find(({ status }) => status === 200)!.body
   expect(await desk.draft(from([first]))).toMatchObject({ status: 409, rule: 'finding_ordered' })
