@@ -74,7 +74,24 @@ export async function findSession(db: Db, request: FastifyRequest): Promise<Sess
 }
 
 export const chooseAppointment = (db: Db, key: string, appointmentId: string) =>
-  db.updateTable('base.session').set({ appointment_id: appointmentId }).where('token_hash', '=', key).execute()
+  db
+    .updateTable('base.session')
+    .set({ appointment_id: appointmentId, seen_at: new Date().toISOString() })
+    .where('token_hash', '=', key)
+    .execute()
+
+/** The appointment an account last worked in: the one a new session begins with. */
+export async function findLastAppointment(db: Db, accountId: string): Promise<string | null> {
+  const row = await db
+    .selectFrom('base.session')
+    .select('appointment_id')
+    .where('account_id', '=', accountId)
+    .where('appointment_id', 'is not', null)
+    .orderBy('seen_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.appointment_id ?? null
+}
 
 /** Ends one session, or all of an account, at once: their streams are cut too. */
 export async function revokeSessions(house: House, where: { key: string } | { accountId: string }): Promise<void> {

@@ -215,7 +215,7 @@ create table base.session (
   agent          text not null,
   revoked_at     timestamptz
 );
-create index on base.session (account_id) where revoked_at is null;
+create index on base.session (account_id, seen_at);
 create table base.sign_in_failure (
   subject  text primary key,
   failures int not null,

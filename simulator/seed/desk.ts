@@ -85,3 +85,13 @@ export function openDesk(client: Client, county: County, admin: Session): Desk {
     },
   }
 }
+
+/** The demo people of the main site begin there: a session begins with the appointment last worked in. */
+export async function takeMainSite(client: Client, county: County): Promise<void> {
+  const { name } = county.projects.find(({ key }) => key === county.demo.projects.sewageWorks)!
+  for (const role of ['projectManager', 'safetyOfficer', 'chiefEngineer', 'ownerRepresentative'] as const) {
+    const session = await client.signInAs(demoKeys[role])
+    const there = session.view.appointments.find(({ scope }) => scope?.includes(name))
+    if (there) await session.call(sessionContract.choose, { body: { appointmentId: there.id } })
+  }
+}

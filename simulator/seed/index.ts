@@ -2,7 +2,7 @@ import { dayOf, sayInstant } from '@plumbline/core/kit'
 import type { Client } from '../client.ts'
 import { openCounty } from './administrator.ts'
 import { legalNow, moveTo } from './clock.ts'
-import { openDesk } from './desk.ts'
+import { openDesk, takeMainSite } from './desk.ts'
 import { onboardDevices } from './devices.ts'
 import { actorsOf, liveHistory } from './history.ts'
 import { each, say } from './progress.ts'
@@ -36,5 +36,6 @@ export async function loadCounty(client: Client, seed: number): Promise<void> {
   await onboardDevices(admin, county, projects)
   await liveHistory({ county, desk, ids: { ...ids, projects } }, first)
   await moveTo(admin, new Date().toISOString())
+  await takeMainSite(client, county)
   say(`演示时钟 ${sayInstant(new Date(await legalNow(admin)))}`)
 }

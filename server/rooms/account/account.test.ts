@@ -119,6 +119,8 @@ test('a person with two appointments chooses one, and acts in it alone', async (
   expect((await house.call(cookie, accountContract.list, {})).status).toBe(403)
   await house.call(cookie, sessionContract.choose, { body: { appointmentId: body.appointments[1]!.id } })
   expect((await house.call(cookie, accountContract.list, {})).status).toBe(200)
+  // The next session begins where the last one worked.
+  expect((await signIn('double', secret)).body.appointment?.capacity).toBe('admin')
 })
 
 test('a repeated request changes nothing, the same id with other input is a conflict', async () => {

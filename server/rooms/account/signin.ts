@@ -3,7 +3,7 @@ import { systemContext } from '../../base/context.ts'
 import type { Ctx } from '../../base/context.ts'
 import { Refused } from '../../base/errors.ts'
 import type { Visit } from '../../base/http.ts'
-import { countFailures, forgetFailures, noteFailure, openSession } from '../../base/session.ts'
+import { countFailures, findLastAppointment, forgetFailures, noteFailure, openSession } from '../../base/session.ts'
 import { saveSetting } from '../../base/setting.ts'
 import { randomUUID } from 'node:crypto'
 import { change, create } from './service.ts'
@@ -45,9 +45,11 @@ export async function demoSignIn(visit: Visit, key: string) {
 }
 
 async function enter(visit: Visit, account: Account) {
-  const first = inForceOf(account)[0]?.id ?? null
-  await openSession(visit.house, visit, account.id, first)
-  return viewAs(visit, account.id, first)
+  const last = await findLastAppointment(visit.house.db, account.id)
+  const inForce = inForceOf(account)
+  const begin = (inForce.find(({ id }) => id === last) ?? inForce[0])?.id ?? null
+  await openSession(visit.house, visit, account.id, begin)
+  return viewAs(visit, account.id, begin)
 }
 
 /** The session as its new owner sees it: the request itself still came from nobody. */
