@@ -65,10 +65,11 @@ function filesUnder(folder) {
   })
 }
 
-/** The tests that stand on a database are those that clone one. */
+/** The tests that stand on a database are those that clone one, by themselves or as a whole house. */
 function databaseTests() {
-  const tests = ['server', 'house'].flatMap(filesUnder).filter((path) => path.endsWith('.test.ts'))
-  return tests.filter((path) => /\bcloneDatabase\b/.test(readFileSync(join(root, path), 'utf8')))
+  const tests = [...filesUnder('server'), 'house/tables.test.ts'].filter((path) => path.endsWith('.test.ts'))
+  const stands = /\b(cloneDatabase|openTestHouse|openCast|openDesk)\b/
+  return tests.filter((path) => stands.test(readFileSync(join(root, path), 'utf8')))
 }
 
 const hasStories = () => filesUnder('e2e').some((path) => path.endsWith('.e2e.ts'))

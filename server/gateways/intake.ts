@@ -45,19 +45,20 @@ export function openIntake(house: House, afterwards: (ctx: Ctx) => Promise<void>
     running = undefined
   }
   const settleBatch = async (batch: Arrival[]): Promise<void> => {
-    try {
-      const ctx = await systemContext(house)
-      const kept = await keepBatch(ctx, batch)
-      for (const [index, outcome] of kept.outcomes.entries()) batch[index]!.settled(outcome)
-      await follow(ctx, kept)
-    } catch (error) {
+    const kept = await keepBatch(batch).catch((error: unknown) => {
       house.log.error({ err: error, frames: batch.length }, 'frames could not be kept')
-      if (batch.length === 1) batch[0]!.settled(null)
-      // One frame that cannot be written must not take its neighbours with it.
-      else for (const one of batch) await settleBatch([one])
-    }
+      return null
+    })
+    if (kept) {
+      for (const [index, outcome] of kept.outcomes.entries()) batch[index]!.settled(outcome)
+      // What was kept is answered, and never kept again: what follows from it lies in the outbox and is tried again.
+      await follow(kept).catch((error: unknown) => house.log.error({ err: error }, 'what follows from frames waits'))
+    } else if (batch.length === 1) batch[0]!.settled(null)
+    // One frame that cannot be written must not take its neighbours with it.
+    else for (const one of batch) await settleBatch([one])
   }
-  const keepBatch = async (ctx: Ctx, batch: readonly Arrival[]) => {
+  const keepBatch = async (batch: readonly Arrival[]) => {
+    const ctx = await systemContext(house)
     const moment = momentOf(ctx)
     const mns = batch.flatMap((one) => mnOf(one) ?? [])
     const known = await read(ctx, (tx) => findByMns(tx, [...new Set(mns)]))
@@ -71,11 +72,12 @@ export function openIntake(house: House, afterwards: (ctx: Ctx) => Promise<void>
     )
     return read(ctx, (tx) => keep(tx, ctx, batch, outcomes, keeper))
   }
-  const follow = async (ctx: Ctx, { tell, happened }: Kept) => {
-    if (happened) await settleHappenings(await systemContext(house))
+  const follow = async ({ tell, happened }: Kept) => {
+    const ctx = await systemContext(house)
+    if (happened) await settleHappenings(ctx)
     if (happened) house.wake()
     await tellDevices(ctx, tell)
-    await afterwards(await systemContext(house))
+    await afterwards(ctx)
   }
 
   return {

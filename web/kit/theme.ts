@@ -6,6 +6,8 @@ export const font =
 /** The same values as tokens.css, for antd. Its own default blue fails AA on white, hence #0958d9. */
 export const theme: ThemeConfig = {
   token: {
+    // Nothing moves by itself. A button that was waiting is at once what it says again.
+    motion: false,
     colorPrimary: '#0958d9',
     // Darker under the pointer: antd's own lighter blue fails AA too.
     colorPrimaryHover: '#003eb3',
