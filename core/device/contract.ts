@@ -3,13 +3,14 @@ import { page, Paging } from '../base/index.ts'
 import type { AnyRoute } from '../kit/index.ts'
 import { ProjectFilter } from '../project/index.ts'
 import { actBody, ById, caseView } from '../workflow/index.ts'
+import { DeviceKind } from './kinds.ts'
 import { Device, DeviceLine, DevicePassword, NewDevice, Spoken, UnknownMn } from './schema.ts'
 import { deviceWorkflow } from './workflow.ts'
 
 export const DeviceRow = Device.extend({ line: DeviceLine })
 export type DeviceRow = z.infer<typeof DeviceRow>
 
-const Beside = z.object({ id: z.uuid(), name: z.string(), mn: z.string(), kind: z.enum(['dust', 'sprayer']) })
+const Beside = z.object({ id: z.uuid(), name: z.string(), mn: z.string(), kind: DeviceKind })
 
 const Installed = z.object({
   key: z.string(),
@@ -39,7 +40,7 @@ export const deviceContract = {
     permission: 'device.read',
     title: '监测设备，按名称排列',
     query: Paging.extend({
-      kind: z.enum(['dust', 'sprayer']).optional(),
+      kind: DeviceKind.optional(),
       freshness: z.enum(['live', 'stale', 'never']).optional(),
       projectId: z.uuid().optional(),
       q: z.string().trim().max(60).optional(),
@@ -85,9 +86,9 @@ export const deviceContract = {
     method: 'POST',
     path: '/devices/:id/acts',
     permission: 'device.onboard',
-    title: '办理设备：修改、联动、停用',
+    title: '办理设备：修改、参数与限值、联动、控制方式、停用',
     params: ById,
-    body: actBody(deviceWorkflow, ['amend', 'link', 'retire']),
+    body: actBody(deviceWorkflow, ['amend', 'configure', 'link', 'set_mode', 'retire']),
     reply: caseView(Device),
   },
   setPassword: {

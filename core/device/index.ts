@@ -1,6 +1,7 @@
 export * from './contract.ts'
 export * from './conversation.ts'
 export * from './installed.ts'
+export * from './kinds.ts'
 export * from './models.ts'
 export * from './schema.ts'
 export * from './workflow.ts'

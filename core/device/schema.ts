@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Point } from '../kit/index.ts'
 import { Instant } from '../workflow/index.ts'
+import { ActuatorMode, DeviceKind } from './kinds.ts'
 
 export const DeviceState = z.enum(['pending', 'live', 'retired'])
 export type DeviceState = z.infer<typeof DeviceState>
@@ -17,11 +18,47 @@ export const UnitProfile = z.enum(['ng', 'ug', 'mg'])
 export const CrcMode = z.enum(['strict', 'modbus', 'either'])
 export const Ending = z.enum(['crlf', 'cr', 'none'])
 
+/** A quantity's limits in the design document or the special construction plan of this place: they win over the law's. */
+export const DesignLimit = z.object({
+  /** With its measuring point, `subside@S1`, or without, for all points. */
+  quantity: z.string().max(40),
+  /** Both cumulative, by absolute value; `ratePerDay` is a change within 24 hours. Units of the quantity. */
+  warn: z.number().nullable(),
+  alarm: z.number().nullable(),
+  ratePerDay: z.number().nullable(),
+  /** The document and page that says so. */
+  source: z.string().trim().min(2).max(120),
+})
+export type DesignLimit = z.infer<typeof DesignLimit>
+
+/** What must be known of one device beyond its model. */
+export const DeviceSettings = z.object({
+  limits: z.array(DesignLimit).max(200),
+  /** From the machine's plate: rated load in t, rated moment in kN·m, persons, jib length and height in m. */
+  rated: z.object({
+    load: z.number().positive().max(2000).optional(),
+    moment: z.number().positive().max(100_000).optional(),
+    persons: z.number().int().positive().max(100).optional(),
+    jib: z.number().positive().max(150).optional(),
+    height: z.number().positive().max(600).optional(),
+  }),
+  /** Where a Modbus device is asked. */
+  modbus: z
+    .object({
+      host: z.string().trim().min(1).max(120),
+      port: z.number().int().min(1).max(65_535),
+      unit: z.number().int().min(0).max(255),
+    })
+    .nullable(),
+})
+export type DeviceSettings = z.infer<typeof DeviceSettings>
+export const noSettings: DeviceSettings = { limits: [], rated: {}, modbus: null }
+
 export const Device = z.object({
   id: z.uuid(),
   state: DeviceState.nullable(),
   modelCode: z.string(),
-  kind: z.enum(['dust', 'sprayer']),
+  kind: DeviceKind,
   mn: Mn,
   name: z.string(),
   projectId: z.uuid(),
@@ -32,9 +69,12 @@ export const Device = z.object({
   unitProfile: UnitProfile,
   crcMode: CrcMode,
   ending: Ending,
-  /** The sprayer that a dust monitor opens, and which of its units. */
+  /** The sprayer or fog cannon that a dust monitor opens, and which of its units. */
   linkedTo: z.uuid().nullable(),
   linkedUnit: z.number().int().nullable(),
+  /** Of what can be switched. */
+  mode: ActuatorMode.nullable(),
+  settings: DeviceSettings,
   point: Point.nullable(),
   liveAt: Instant.nullable(),
 })

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { assignedKey, type Capacity, districtKeys, type Key, partyKeys } from '../access/index.ts'
 import { defineWorkflow, stepOf } from '../workflow/index.ts'
 import { findModel } from './models.ts'
-import { type Device, DeviceFacts, type DeviceState, NewDevice } from './schema.ts'
+import { ActuatorMode, isActuator } from './kinds.ts'
+import { type Device, DeviceFacts, DeviceSettings, type DeviceState, NewDevice } from './schema.ts'
 
 const step = stepOf<DeviceState, Device>()
 const keepers = ['chief', 'admin', 'system'] as const satisfies readonly Capacity[]
@@ -47,6 +48,25 @@ export const deviceWorkflow = defineWorkflow<DeviceState, Device>()({
       by: keepers,
       input: DeviceFacts,
       apply: ({ record, input }) => ({ ...record, ...input }),
+    }),
+    configure: step({
+      label: '设置参数与限值',
+      clause: 'house.telemetry',
+      from: ['pending', 'live'],
+      to: 'stay',
+      by: keepers,
+      input: DeviceSettings,
+      apply: ({ record, input }) => ({ ...record, settings: input }),
+    }),
+    set_mode: step({
+      label: '设置控制方式',
+      clause: 'house.actuator',
+      from: ['pending', 'live'],
+      to: 'stay',
+      by: keepers,
+      input: reason.extend({ mode: ActuatorMode }),
+      guard: ({ record }) => (isActuator(record.kind) ? null : 'device_not_actuator'),
+      apply: ({ record, input }) => ({ ...record, mode: input.mode }),
     }),
     link: step({
       label: '设置喷淋联动',

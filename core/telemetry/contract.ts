@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { page, Paging } from '../base/index.ts'
 import { type AnyRoute, DayString } from '../kit/index.ts'
 import { actBody, ById, caseView, Instant } from '../workflow/index.ts'
+import { DeviceKind } from '../device/index.ts'
 import { Alarm, alarmWorkflow } from './alarm.ts'
 import { Command } from './command.ts'
 
@@ -60,7 +61,7 @@ const AlarmMessage = z.object({
 export const SiteDevice = z.object({
   id: z.uuid(),
   name: z.string(),
-  kind: z.enum(['dust', 'sprayer']),
+  kind: DeviceKind,
   freshness: Freshness,
   latest: z.array(Latest),
 })

@@ -123,7 +123,9 @@ device.unknown                  s y nnn ynn nnnnn nn
 device.get                      s y yyo yyy yyyyy on
 device.onboard                  s y nnn ynn nnnnn nn
 device.act amend                s y nnn ynn nnnnn nn
+device.act configure            s y nnn ynn nnnnn nn
 device.act link                 s y nnn ynn nnnnn nn
+device.act set_mode             s y nnn ynn nnnnn nn
 device.act retire               s y nnn ynn nnnnn nn
 device.setPassword              s y nnn ynn nnnnn nn
 device.conversation             s y yyo yyy yyyyy on

@@ -243,7 +243,7 @@ export const makeDevice = (world: World, modelCode = 'dust-ug', projectId = worl
 export async function makeAlarm(world: World, projectId = world.cast.projectId) {
   const mn = newMn(world)
   const deviceId = await enterDevice(world.house, world.cast.chief, { mn, projectId })
-  const peer = await openPeer(world.gateway.port)
+  const peer = await openPeer(world.gateway.hj212Port)
   peer.write(dustFrame({ mn, at: Date.parse(await nowOf(world)), pm25: 90 }))
   await peer.until('CN=9014')
   peer.close()

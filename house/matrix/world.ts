@@ -1,12 +1,12 @@
 import { sessionContract } from '@plumbline/core/base'
 import type { AnyRoute, Reply, Request } from '@plumbline/core/kit'
-import { type Hj212Gateway, startHj212 } from '../../server/gateways/hj212/index.ts'
+import { type Gateways, startGateways } from '../../server/gateways/index.ts'
 import { type Desk, openDesk } from '../../server/rooms/rectification/testing.ts'
 import type { MatrixRole } from './expected.ts'
 
 /** The cast at its desks, and the doors by which anything is brought into any state. */
 export interface World extends Desk {
-  gateway: Hj212Gateway
+  gateway: Gateways
   /** Where the house listens, for what no injected request can carry. */
   url: string
   cookieOf(role: MatrixRole): string | null
@@ -25,7 +25,7 @@ export const adminPassword = 'a long enough password'
 export async function openWorld(): Promise<World> {
   const desk = await openDesk()
   const { house, cast } = desk
-  const gateway = await startHj212({ ...house.house, settings: { ...house.house.settings, hj212Port: 0 } })
+  const gateway = await startGateways(house.house)
   const url = await house.http.listen({ host: '127.0.0.1', port: 0 })
   const serials = new Map<string, number>()
   return {

@@ -34,7 +34,12 @@ export interface Answer<R extends AnyRoute> {
 export async function openTestHouse(options: { demo?: boolean; worker?: boolean } = {}): Promise<TestHouse> {
   const clone = await cloneDatabase()
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-test-'))
-  const settings = { ...readSettings({ DATA_DIR: dataDir }), databaseUrl: clone.appUrl, ownerUrl: clone.ownerUrl }
+  const ports = { PORT: '0', HJ212_PORT: '0', MQTT_PORT: '0' }
+  const settings = {
+    ...readSettings({ DATA_DIR: dataDir, ...ports }),
+    databaseUrl: clone.appUrl,
+    ownerUrl: clone.ownerUrl,
+  }
   const app = await openApp(settings, { log: silentLog, worker: options.worker ?? true })
   if (options.demo !== false) await startDemo(app.house.db, 0)
   return {

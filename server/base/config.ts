@@ -4,6 +4,8 @@ export const settings = [
   { name: 'PORT', fallback: '8080', help: 'HTTP port' },
   { name: 'DATA_DIR', fallback: './data', help: 'files, and the embedded database when DATABASE_URL is not set' },
   { name: 'HJ212_PORT', fallback: '9212', help: 'TCP port for HJ 212 devices' },
+  { name: 'MQTT_PORT', fallback: '1883', help: 'port for MQTT 3.1.1 devices' },
+  { name: 'MQTT_URL', fallback: '', help: 'an outside MQTT broker instead of our own: mqtt://user:password@host:1883' },
   { name: 'DATABASE_URL', fallback: '', help: 'an outside PostgreSQL (15 or later), login of the application' },
   {
     name: 'DATABASE_OWNER_URL',
@@ -26,6 +28,8 @@ export interface Settings {
   port: number
   dataDir: string
   hj212Port: number
+  mqttPort: number
+  mqttUrl: string
   databaseUrl: string
   ownerUrl: string
   demo: boolean
@@ -52,6 +56,8 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     port: port('PORT'),
     dataDir: text('DATA_DIR'),
     hj212Port: port('HJ212_PORT'),
+    mqttPort: port('MQTT_PORT'),
+    mqttUrl: text('MQTT_URL'),
     databaseUrl: text('DATABASE_URL'),
     ownerUrl: text('DATABASE_OWNER_URL'),
     demo: text('DEMO') === '1',

@@ -1,5 +1,4 @@
-import { findAddress, sayQn, setClock } from '@plumbline/core/codec/hj212'
-import { getModel } from '@plumbline/core/device'
+import { getModel, isLead } from '@plumbline/core/device'
 import { type Ctx, read, systemContext } from '../base/context.ts'
 import type { Db } from '../base/db.ts'
 import type { House } from '../base/house.ts'
@@ -15,11 +14,17 @@ import {
   tellDevices,
   watchReadings,
 } from '../rooms/telemetry/index.ts'
-import { type Heard, judge, type KnownDevice, type Moment, type Outcome } from './judge.ts'
-import { linesOf, type NoteKeeper, noteKeeper, spokenOf } from './notes.ts'
+import type { KnownDevice, Moment, Outcome } from './judge.ts'
+import { type Heard, linesOf, type NoteKeeper, noteKeeper, spokenOf } from './notes.ts'
 
-/** A frame on its way in, and whom to tell what became of it. */
+/** A frame of any protocol on its way in, and whom to tell what became of it. */
 export interface Arrival extends Heard {
+  /** The number it claims. */
+  number: string | undefined
+  /** What is to be made of it: the ordered list of its protocol. */
+  judge(device: KnownDevice | undefined, moment: Moment): Outcome
+  /** The command that sets the device's clock, said in its protocol. */
+  clockCommand(device: KnownDevice, legalNow: number): Uint8Array | undefined
   /** Called once, when everything of the frame is safe, or with null when it could not be kept: then nothing is answered. */
   settled(outcome: Outcome | null): void
 }
@@ -60,10 +65,10 @@ export function openIntake(house: House, afterwards: (ctx: Ctx) => Promise<void>
   const keepBatch = async (batch: readonly Arrival[]) => {
     const ctx = await systemContext(house)
     const moment = momentOf(ctx)
-    const mns = batch.flatMap((one) => mnOf(one) ?? [])
+    const mns = batch.flatMap(({ number }) => number ?? [])
     const known = await read(ctx, (tx) => findByMns(tx, [...new Set(mns)]))
     const outcomes = batch.map((one) =>
-      withClock(judge(one, known.get(mnOf(one) ?? ''), moment), one, moment, keeper.mayAsk),
+      withClock(one.judge(known.get(one.number ?? ''), moment), one, moment, keeper.mayAsk),
     )
     const readings = outcomes.flatMap((one) => one.readings)
     await makeDays(
@@ -94,8 +99,6 @@ export function openIntake(house: House, afterwards: (ctx: Ctx) => Promise<void>
   }
 }
 
-const mnOf = ({ frame }: Heard): string | undefined => (frame.kind === 'good' ? frame.message.mn : frame.bad.claimedMn)
-
 function momentOf(ctx: Ctx): Moment {
   const law = ctx.law()
   const minute = 60_000
@@ -112,12 +115,10 @@ function momentOf(ctx: Ctx): Moment {
 }
 
 /** Adds the command that sets a device's clock, not more than once in a while. */
-function withClock(outcome: Outcome, heard: Heard, moment: Moment, mayAsk: (id: string) => boolean): Outcome {
-  if (!outcome.setClock || !outcome.device || heard.frame.kind === 'bad' || !mayAsk(outcome.device.id)) return outcome
-  const to = findAddress(heard.frame.message)
-  if (!to) return outcome
-  const command = setClock({ ...to, pw: outcome.device.password }, sayQn(moment.legalNow), moment.legalNow)
-  return { ...outcome, answers: [...outcome.answers, command] }
+function withClock(outcome: Outcome, arrival: Arrival, moment: Moment, mayAsk: (id: string) => boolean): Outcome {
+  if (!outcome.setClock || !outcome.device || !mayAsk(outcome.device.id)) return outcome
+  const command = arrival.clockCommand(outcome.device, moment.legalNow)
+  return command ? { ...outcome, answers: [...outcome.answers, command] } : outcome
 }
 
 interface Kept {
@@ -186,13 +187,11 @@ const leadValues = (outcomes: readonly Outcome[], stored: ReadonlySet<Reading>, 
           stored.has(one) &&
           one.flag === 'N' &&
           (one.span === 'r' || one.span === 'm') &&
-          one.quantity === leadOf(device!) &&
+          isLead(getModel(device!.modelCode), one.quantity) &&
           Date.parse(one.at) >= since,
       )
       .map(({ deviceId, at }) => ({ deviceId, at })),
   )
-
-const leadOf = (device: KnownDevice) => getModel(device.modelCode).lead
 
 const unknownAtOnce = 50
 

@@ -1,5 +1,11 @@
 import type { LineChange, NewSpoken } from '../rooms/device/index.ts'
-import type { Heard, Outcome } from './judge.ts'
+import type { Outcome } from './judge.ts'
+
+/** A frame's bytes and where they came from. */
+export interface Heard {
+  raw: Uint8Array
+  address: string
+}
 
 const minute = 60_000
 /** So many unproven frames of one device are written down in a minute; the rest is only counted. */

@@ -89,6 +89,7 @@ export const rules: Record<string, Sentence> = {
   // Devices and alarms
   mn_taken: '这个设备编号已经登记。',
   device_model_unknown: '没有这个设备型号，请从列表中选择。',
+  device_not_actuator: '只有喷淋、雾炮可以设置控制方式。',
   device_not_dust: '只有扬尘监测仪可以设置喷淋联动。',
   device_not_sprayer: '所选的设备不是本项目在用的喷淋控制器。',
   sprayer_unit_missing: '喷淋控制器没有这一路。',

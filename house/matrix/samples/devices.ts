@@ -30,6 +30,10 @@ export const deviceSamples: Samples = {
     const sprayerId = await makeDevice(world, 'sprayer-1')
     return step(await makeDevice(world), 'link', { sprayerId })
   },
+  'device.act configure': async (world) =>
+    step(await makeDevice(world), 'configure', { limits: [], rated: { load: 6 }, modbus: null }),
+  'device.act set_mode': async (world) =>
+    step(await makeDevice(world, 'sprayer-1'), 'set_mode', { mode: 'manual', reason: '检修' }),
   'device.act retire': async (world) => step(await makeDevice(world), 'retire', { reason: '拆除' }),
   'device.setPassword': async (world) => {
     const id = await makeDevice(world)

@@ -6,14 +6,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../house/setup/cast.ts'
 import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
 import { dustFrame, enterDevice, frameOf, freshQn, openPeer, type Peer, stamp, waitFor } from '../testing.ts'
-import { type Hj212Gateway, startHj212 } from './index.ts'
+import { type Gateways, startGateways } from '../index.ts'
 
 let house: TestHouse
 let cast: Cast
-let gateway: Hj212Gateway
+let gateway: Gateways
 const peers: Peer[] = []
 
-const openGateway = () => startHj212({ ...house.house, settings: { ...house.house.settings, hj212Port: 0 } })
+const openGateway = () => startGateways(house.house)
 
 beforeAll(async () => {
   house = await openTestHouse()
@@ -26,7 +26,7 @@ afterAll(async () => {
   await house.close()
 })
 
-const peer = async (port = gateway.port) => {
+const peer = async (port = gateway.hj212Port) => {
   const one = await openPeer(port)
   peers.push(one)
   return one
@@ -117,7 +117,7 @@ test('values that are not normal raise nothing, however high', async () => {
 test('two gateways hear the same monitor within the same millisecond: one alarm, one order', async () => {
   const { dust, sprayer, dustMn } = await enterPair()
   const other = await openGateway()
-  const [here, there] = [await peer(), await peer(other.port)]
+  const [here, there] = [await peer(), await peer(other.hj212Port)]
   const at = Date.now() - 20_000
   const frames = (from: number) =>
     Array.from({ length: 5 }, (_, i) => dustFrame({ mn: dustMn, at: at + (from + 2 * i) * 1000, pm25: 80 + i }))

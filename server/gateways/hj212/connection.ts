@@ -2,6 +2,7 @@ import { type Address, decode, findAddress, takeFrames, type TakeOptions } from 
 import type { Socket } from 'node:net'
 import type { Intake } from '../intake.ts'
 import type { KnownDevice, Outcome } from '../judge.ts'
+import { clockCommand, type Frame, judge, numberOf } from './judge.ts'
 
 export interface Connection {
   /** Devices that have proved themselves on this socket, by number. */
@@ -55,11 +56,11 @@ export function serveSocket(socket: Socket, intake: Intake, options: ConnectionO
     close: () => socket.destroy(),
   }
 
-  const settled = (message: ReturnType<typeof decode> | null, outcome: Outcome | null) => {
+  const settled = (frame: Frame, outcome: Outcome | null) => {
     pending -= 1
-    if (outcome?.verified && outcome.device && message) {
+    if (outcome?.verified && outcome.device && frame.kind === 'good') {
       provenAt = Date.now()
-      const to = findAddress(message)
+      const to = findAddress(frame.message)
       if (to && !socket.destroyed) {
         devices.set(outcome.device.mn, { device: outcome.device, address: to })
         options.onProven(connection, outcome.device)
@@ -75,17 +76,20 @@ export function serveSocket(socket: Socket, intake: Intake, options: ConnectionO
     const { frames, used } = takeFrames(bytes, bytes.length, { toleranceOf: options.toleranceOf })
     // A copy: the rest is shorter than one frame, and the chunk must be free to go.
     rest = Uint8Array.from(bytes.subarray(used))
-    for (const frame of frames) {
+    for (const one of frames) {
       pending += 1
-      if (frame.kind === 'bad') {
-        const heard = { kind: 'bad' as const, bad: frame }
-        intake.take({ raw: frame.raw, address, frame: heard, settled: (outcome) => settled(null, outcome) })
-      } else {
-        const message = decode(bytes, frame.dataStart, frame.dataEnd)
-        const raw = Uint8Array.from(bytes.subarray(frame.at, frame.end))
-        const heard = { kind: 'good' as const, message }
-        intake.take({ raw, address, frame: heard, settled: (outcome) => settled(message, outcome) })
-      }
+      const frame: Frame =
+        one.kind === 'bad'
+          ? { kind: 'bad', bad: one }
+          : { kind: 'good', message: decode(bytes, one.dataStart, one.dataEnd) }
+      intake.take({
+        raw: one.kind === 'bad' ? one.raw : Uint8Array.from(bytes.subarray(one.at, one.end)),
+        address,
+        number: numberOf(frame),
+        judge: (device, moment) => judge(frame, device, moment),
+        clockCommand: (device, legalNow) => clockCommand(frame, device, legalNow),
+        settled: (outcome) => settled(frame, outcome),
+      })
     }
     if (pending >= ownPending || intake.waiting >= options.full) {
       if (pending > 0) socket.pause()

@@ -5,17 +5,17 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Cast, openCast } from '../../../house/setup/cast.ts'
 import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
 import { dustFrame, enterDevice, frameOf, freshQn, openPeer, type Peer, stamp, waitFor } from '../testing.ts'
-import { type Hj212Gateway, startHj212 } from './index.ts'
+import { type Gateways, startGateways } from '../index.ts'
 
 let house: TestHouse
 let cast: Cast
-let gateway: Hj212Gateway
+let gateway: Gateways
 const peers: Peer[] = []
 
 beforeAll(async () => {
   house = await openTestHouse()
   cast = await openCast(house)
-  gateway = await startHj212({ ...house.house, settings: { ...house.house.settings, hj212Port: 0 } })
+  gateway = await startGateways(house.house)
 })
 afterAll(async () => {
   for (const peer of peers) peer.close()
@@ -24,7 +24,7 @@ afterAll(async () => {
 })
 
 const peer = async () => {
-  const one = await openPeer(gateway.port)
+  const one = await openPeer(gateway.hj212Port)
   peers.push(one)
   return one
 }

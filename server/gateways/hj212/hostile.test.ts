@@ -5,11 +5,11 @@ import { chanceOf, damaged, segmentOf } from '../../../core/codec/hj212/captures
 import { type Cast, openCast } from '../../../house/setup/cast.ts'
 import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
 import { dustFrame, enterDevice, frameOf, freshQn, openPeer, type Peer, waitFor } from '../testing.ts'
-import { type Hj212Gateway, startHj212 } from './index.ts'
+import { type Gateways, startGateways } from '../index.ts'
 
 let house: TestHouse
 let cast: Cast
-let gateway: Hj212Gateway
+let gateway: Gateways
 const peers: Peer[] = []
 const mn = '990421A89000190000000001'
 let id: string
@@ -17,10 +17,7 @@ let id: string
 beforeAll(async () => {
   house = await openTestHouse()
   cast = await openCast(house)
-  gateway = await startHj212(
-    { ...house.house, settings: { ...house.house.settings, hj212Port: 0 } },
-    { perAddress: 40, unprovenMillis: 2_000 },
-  )
+  gateway = await startGateways(house.house, { hj212: { perAddress: 40, unprovenMillis: 2_000 } })
   id = await enterDevice(house, cast.chief, { mn, projectId: cast.projectId })
 })
 afterAll(async () => {
@@ -30,7 +27,7 @@ afterAll(async () => {
 })
 
 const peer = async () => {
-  const one = await openPeer(gateway.port)
+  const one = await openPeer(gateway.hj212Port)
   peers.push(one)
   return one
 }
@@ -100,7 +97,7 @@ test('one that does not read its answers slows nobody', async () => {
 })
 
 test('beyond its share an address gets no further connection', async () => {
-  const many = await Promise.all(Array.from({ length: 45 }, () => openPeer(gateway.port).catch(() => null)))
+  const many = await Promise.all(Array.from({ length: 45 }, () => openPeer(gateway.hj212Port).catch(() => null)))
   const open = many.filter((one) => one !== null)
   peers.push(...open)
   await waitFor(

@@ -1,10 +1,9 @@
 import type { Tolerance } from '@plumbline/core/codec/hj212'
 import { createServer, type Socket } from 'node:net'
-import { read, systemContext } from '../../base/context.ts'
+import { type Ctx, read, systemContext } from '../../base/context.ts'
 import type { House } from '../../base/house.ts'
-import { findTolerant, noteAllDisconnected } from '../../rooms/device/index.ts'
-import { dropUnsent } from '../../rooms/telemetry/index.ts'
-import { openIntake } from '../intake.ts'
+import { findTolerant } from '../../rooms/device/index.ts'
+import type { Intake } from '../intake.ts'
 import { type Connection, serveSocket } from './connection.ts'
 import { openBooks, openLines } from './lines.ts'
 import { openDispatch } from './orders.ts'
@@ -31,6 +30,9 @@ const usual: Limits = {
 
 export interface Hj212Gateway {
   port: number
+  /** Sends what is ordered to the devices whose sockets are here. */
+  dispatch(ctx: Ctx): Promise<void>
+  /** Stops listening and closes every socket, when what they sent is settled. */
   stop(): Promise<void>
 }
 
@@ -38,18 +40,13 @@ const strict: Tolerance = { crc: 'strict', ending: 'crlf' }
 const sweepEvery = 1_000
 
 /** Listens for HJ 212 devices. Port 0 takes a free one. */
-export async function startHj212(house: House, given: Partial<Limits> = {}): Promise<Hj212Gateway> {
+export async function startHj212(house: House, intake: Intake, given: Partial<Limits> = {}): Promise<Hj212Gateway> {
   const limits = { ...usual, ...given }
   const books = openBooks(house)
   const lines = openLines(house, books)
   const dispatch = openDispatch(lines)
-  const intake = openIntake(house, dispatch)
   let tolerances = await loadTolerances(house)
   const toleranceOf = (mn: string | undefined) => (mn === undefined ? strict : (tolerances.get(mn) ?? strict))
-
-  const ctx = await systemContext(house)
-  await dropUnsent(ctx)
-  await read(ctx, noteAllDisconnected)
 
   const connections = new Set<Connection>()
   const counts = new Map<string, number>()
@@ -79,6 +76,7 @@ export async function startHj212(house: House, given: Partial<Limits> = {}): Pro
 
   return {
     port,
+    dispatch,
     stop: async () => {
       clearInterval(sweep)
       const closed = new Promise((resolve) => server.close(resolve))

@@ -1,3 +1,4 @@
+import { isActuator } from '@plumbline/core/device'
 import { sayQn, sprayCommand } from '@plumbline/core/codec/hj212'
 import { type Ctx, read } from '../../base/context.ts'
 import { noteSpoken } from '../../rooms/device/index.ts'
@@ -8,7 +9,7 @@ import type { Lines } from './lines.ts'
 export function openDispatch(lines: Lines): (ctx: Ctx) => Promise<void> {
   let lastQn = 0
   return async (ctx) => {
-    const sprayers = lines.proven().filter(({ device }) => device.kind === 'sprayer')
+    const sprayers = lines.proven().filter(({ device }) => isActuator(device.kind))
     if (sprayers.length === 0) return
     const nextQn = () => sayQn((lastQn = Math.max(lastQn + 1, Date.parse(ctx.now))))
     const ids = sprayers.map(({ device }) => device.id)

@@ -4,7 +4,9 @@ import {
   deviceWorkflow,
   findModel,
   getModel,
+  isActuator,
   type NewDevice,
+  noSettings,
   silentLine,
 } from '@plumbline/core/device'
 import type { ActAsk } from '@plumbline/core/workflow'
@@ -44,9 +46,9 @@ export const deviceCases = asCaseRoom(room)
 async function requireSprayer(tx: Db, device: Device): Promise<void> {
   if (device.linkedTo === null) return
   const sprayer = await store.find(tx, device.linkedTo)
-  if (!sprayer || sprayer.kind !== 'sprayer' || sprayer.projectId !== device.projectId || sprayer.state === 'retired')
+  if (!sprayer || !isActuator(sprayer.kind) || sprayer.projectId !== device.projectId || sprayer.state === 'retired')
     throw new Refused('unmet', 'device_not_sprayer')
-  if ((device.linkedUnit ?? 1) > (getModel(sprayer.modelCode).command?.units ?? 0))
+  if ((device.linkedUnit ?? 1) > (getModel(sprayer.modelCode).units ?? 0))
     throw new Refused('unmet', 'sprayer_unit_missing')
 }
 
@@ -101,11 +103,13 @@ function draftOf(input: NewDevice): Omit<Device, 'id' | 'projectName' | 'distric
     mn: input.mn,
     name: input.name,
     projectId: input.projectId,
-    unitProfile: input.unitProfile ?? model.unitProfile,
-    crcMode: input.crcMode ?? model.crcMode,
+    unitProfile: input.unitProfile ?? model.unitProfile ?? 'ug',
+    crcMode: input.crcMode ?? model.crcMode ?? 'strict',
     ending: input.ending ?? 'crlf',
     linkedTo: null,
     linkedUnit: null,
+    mode: isActuator(model.kind) ? 'automatic' : null,
+    settings: noSettings,
     point: input.point ?? null,
     liveAt: null,
   }
@@ -128,12 +132,15 @@ export function view(ctx: Ctx, id: string) {
       (one) => one.id !== id && one.state !== 'retired',
     )
     const beside = others.filter(
-      (one) => (device.kind === 'dust' && one.kind === 'sprayer') || one.linkedTo === id || one.id === device.linkedTo,
+      (one) => (device.kind === 'dust' && isActuator(one.kind)) || one.linkedTo === id || one.id === device.linkedTo,
     )
     const line = (await store.findLines(tx, [id])).get(id) ?? silentLine
     const { record, steps } = withSteps(ctx, room, device)
-    // Only a monitor opens something.
-    const own = steps.filter(({ action }) => action !== 'link' || device.kind === 'dust')
+    // Only a monitor opens something, and only what switches has a way of control.
+    const own = steps.filter(
+      ({ action }) =>
+        (action !== 'link' || device.kind === 'dust') && (action !== 'set_mode' || isActuator(device.kind)),
+    )
     return { head, record, steps: own, acts: await history(ctx, tx, id), line, beside }
   })
 }

@@ -1,5 +1,5 @@
 import type { Device, DeviceLine } from '@plumbline/core/device'
-import { silentLine } from '@plumbline/core/device'
+import { noSettings, silentLine } from '@plumbline/core/device'
 import { type Selectable, sql } from 'kysely'
 import type { Db } from '../../base/db.ts'
 import type { DeviceTables } from './tables.ts'
@@ -25,6 +25,8 @@ const toDevice = (row: Row): Device => ({
   ending: row.ending,
   linkedTo: row.linked_to,
   linkedUnit: row.linked_unit,
+  mode: row.mode,
+  settings: { ...noSettings, ...row.settings },
   point: row.point,
   liveAt: row.live_at,
 })
@@ -45,6 +47,8 @@ const toRow = (device: Device) => ({
   ending: device.ending,
   linked_to: device.linkedTo,
   linked_unit: device.linkedUnit,
+  mode: device.mode,
+  settings: JSON.stringify(device.settings),
   point: device.point && JSON.stringify(device.point),
   live_at: device.liveAt,
 })

@@ -20,6 +20,8 @@ export type DeviceTables = {
     ending: Device['ending']
     linked_to: string | null
     linked_unit: number | null
+    mode: Device['mode']
+    settings: Json<Device['settings']>
     point: Json<NonNullable<Device['point']>> | null
     live_at: string | null
   }

@@ -1,4 +1,4 @@
-import { deviceContract, getModel, kindNames } from '@plumbline/core/device'
+import { deviceContract, getModel, isActuator, kindNames } from '@plumbline/core/device'
 import { Link } from 'react-router'
 import { useAct } from '../../kit/api.ts'
 import { Slot } from '../../kit/panels.tsx'
@@ -73,7 +73,7 @@ function Shown({ view }: { view: DeviceView }) {
 
 function factsOf({ record, line, beside }: DeviceView) {
   const linked = beside.find(({ id }) => id === record.linkedTo)
-  const openers = beside.filter(({ kind }) => record.kind === 'sprayer' && kind === 'dust')
+  const openers = beside.filter(({ kind }) => isActuator(record.kind) && kind === 'dust')
   return [
     { label: '项目', value: <Link to={`/project/${record.projectId}`}>{record.projectName}</Link> },
     { label: '型号', value: getModel(record.modelCode).title },

@@ -44,7 +44,7 @@ export function NewDevicePage() {
           form={form}
           layout="vertical"
           style={{ maxWidth: 560 }}
-          initialValues={{ mn: params.get('mn') ?? '', modelCode: models[0].code }}
+          initialValues={{ mn: params.get('mn') ?? '', modelCode: models[0]!.code }}
           onFinish={save}
         >
           <Form.Item name="modelCode" label="型号" rules={chosen}>

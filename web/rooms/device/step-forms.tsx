@@ -1,4 +1,4 @@
-import type { Device } from '@plumbline/core/device'
+import { type Device, isActuator } from '@plumbline/core/device'
 import { Form, Input, InputNumber, Select } from 'antd'
 import type { ComponentType, ReactNode } from 'react'
 import { ApiError } from '../../kit/api.ts'
@@ -64,7 +64,7 @@ function AmendForm(props: StepFormProps) {
 function LinkForm(props: StepFormProps) {
   const view = useDevice().data
   if (!view) return null
-  const sprayers = view.beside.filter(({ kind }) => kind === 'sprayer')
+  const sprayers = view.beside.filter(({ kind }) => isActuator(kind))
   const { linkedTo, linkedUnit } = view.record
   return (
     <Frame<{ sprayerId?: string; unit: number }>
