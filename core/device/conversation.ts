@@ -171,6 +171,7 @@ const problemNames: Record<Message['problems'][number]['rule'], string> = {
   field_malformed: '格式不对',
   field_missing: '缺少',
   data_unclosed: '数据区没有以 && 结束',
+  data_ciphered: '数据区已加密，没有可用的密钥',
 }
 
 // The password is never among a problem's words: a malformed one is told without its text.

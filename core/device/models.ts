@@ -1,4 +1,5 @@
 import type { CrcMode, UnitProfile } from '../codec/hj212/index.ts'
+import type { Register } from '../codec/modbus/index.ts'
 import type { DeviceKind } from './kinds.ts'
 
 /** How a device speaks. hj212: TCP. mqtt and push: the site message of codec/sitejson. modbus: it is asked. */
@@ -8,16 +9,6 @@ export const protocolNames: Record<Protocol, string> = {
   mqtt: 'MQTT',
   push: 'HTTP 推送',
   modbus: 'Modbus-TCP 轮询',
-}
-
-/** One measured value among a Modbus device's registers. */
-export interface Register {
-  register: number
-  table: 'holding' | 'input'
-  type: 'u16' | 'i16' | 'u32' | 'i32' | 'f32'
-  /** What a register's number is multiplied by to give the quantity in the house's unit. */
-  scale: number
-  quantity: string
 }
 
 /** What a model sends and takes. A new device on the market is a new row here, and a captured frame in a test. */

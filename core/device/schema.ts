@@ -167,6 +167,10 @@ export const Spoken = z.object({
       actualLength: z.number().optional(),
       expectedCrc: z.string().optional(),
       givenCrc: z.string().optional(),
+      /** Why a site message as a whole was not taken, and which parts of one were left out. */
+      reason: z.string().optional(),
+      path: z.string().optional(),
+      problems: z.array(z.object({ rule: z.string(), path: z.string() })).optional(),
     })
     .nullable(),
 })

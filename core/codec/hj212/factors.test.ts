@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { bytesOf } from './bytes.ts'
 import { getCaptured } from './captures/captured.ts'
 import { decode } from './decode.ts'
 import { factors, findFactor, measured, toMicrograms } from './factors.ts'
@@ -17,6 +18,30 @@ test('only particulate matter is converted', () => {
     factor: { code: 'a34004', unit: 'µg/m³' },
     value: 68,
   })
+})
+
+test('noise of ST=23: statistics of an interval, and the equivalent levels of day and night', () => {
+  const frame = getCaptured('f05')
+  const { readings } = decode(frame, 6, frame.length - 6)
+  expect(readings.map((reading) => measured(reading, 'ug')?.factor.code)).toEqual([
+    'L5',
+    'L10',
+    'L50',
+    'L90',
+    'L95',
+    'Leq',
+    'LMx',
+    'LMn',
+  ])
+  const daily = decode(
+    bytesOf('ST=23;CN=2031;MN=A1;Flag=5;CP=&&Leq-Data=60.1;Leq-DayData=62.5;Leq-NightData=48.0;L5-DayData=70.1&&'),
+  ).readings.map((reading) => measured(reading, 'ug'))
+  expect(daily).toMatchObject([
+    { factor: { code: 'Leq' }, value: 60.1 },
+    { factor: { code: 'Ld' }, value: 62.5 },
+    { factor: { code: 'Ln' }, value: 48 },
+    undefined,
+  ])
 })
 
 test('the real monitor speaks ng/m³', () => {

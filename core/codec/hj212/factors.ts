@@ -1,4 +1,4 @@
-import type { Reading } from './message.ts'
+import type { Kind, Reading } from './message.ts'
 
 /** In which unit a device sends particulate matter. The standard says ng/m³; many devices send µg/m³, some mg/m³. */
 export type UnitProfile = 'ng' | 'ug' | 'mg'
@@ -70,10 +70,24 @@ export function toMicrograms(value: number, profile: UnitProfile): number {
   return Number((profile === 'ng' ? value / 1000 : value * 1000).toPrecision(15))
 }
 
-/** What a reading measures, in the factor's unit; undefined for codes we do not know and for equipment states. */
+/**
+ * The equivalent level of the day and of the night, which the daily data of ST=23 say as Leq-DayData and Leq-NightData,
+ * are factors of their own.
+ */
+const partsOfDay: Partial<Record<Kind, Record<string, string>>> = {
+  DayData: { Leq: 'Ld' },
+  NightData: { Leq: 'Ln' },
+}
+
+/**
+ * What a reading measures, in the factor's unit; undefined for codes we do not know, for equipment, and for the other
+ * statistics of the day and of the night.
+ */
 export function measured(reading: Reading, profile: UnitProfile): { factor: Factor; value: number } | undefined {
-  if (reading.kind === 'RS' || reading.kind === 'RT') return undefined
-  const found = findFactor(reading.code)
+  const { kind, code } = reading
+  if (kind === 'RS' || kind === 'RT') return undefined
+  const partOfDay = partsOfDay[kind]
+  const found = findFactor(partOfDay ? (partOfDay[code] ?? '') : code)
   if (!found) return undefined
   const value = found.unit === 'µg/m³' ? toMicrograms(reading.value, profile) : reading.value
   return { factor: found, value }

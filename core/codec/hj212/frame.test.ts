@@ -136,7 +136,7 @@ test('no flip of one byte of F1 is ever taken for other data', long, () => {
 })
 
 test('every capture is a good frame, alone and joined', () => {
-  expect(captured.size).toBe(19)
+  expect(captured.size).toBe(20)
   for (const frame of captured.values()) expect(goods(frame)).toEqual([segment(frame)])
   const all = [...captured.values()]
   expect(goods(join(...all))).toEqual(all.map(segment))

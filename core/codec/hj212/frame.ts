@@ -1,11 +1,16 @@
 import { asciiOf } from './bytes.ts'
+import { hasCiphertext, throughCipher, type BlockCipher } from './cipher.ts'
 import { crcFits, crcOf, sayCrc, type CrcMode } from './crc.ts'
+import { ampersand, hash } from './scan.ts'
+import { labelOf } from './words.ts'
 
 /** What one device is forgiven. Strict is the standard; the rest is chosen per device, by its claimed number. */
 export interface Tolerance {
   crc: CrcMode
   /** 'cr' forgives a missing LF, 'none' a missing CR LF. */
   ending: 'crlf' | 'cr' | 'none'
+  /** Its key, when it may send its data as ciphertext (HJ 212-2025). */
+  decrypt?: BlockCipher
 }
 
 export interface TakeOptions {
@@ -22,6 +27,8 @@ export interface GoodFrame {
   dataEnd: number
   /** Where the frame ends, its CR LF included. */
   end: number
+  /** What opened the data area, when it is ciphertext. To be handed on: `decode(bytes, dataStart, dataEnd, frame)`. */
+  decrypt?: BlockCipher
 }
 
 export type BadReason = 'length' | 'oversize' | 'crc' | 'terminator'
@@ -52,7 +59,6 @@ export const longestData = 1024
 const around = 12
 const strict: Tolerance = { crc: 'strict', ending: 'crlf' }
 
-const hash = 35
 const cr = 13
 const lf = 10
 
@@ -69,9 +75,11 @@ export function takeFrames(
 ): { frames: Frame[]; used: number } {
   const frames: Frame[] = []
   const maxData = options.maxData ?? longestData
+  // Where the next CR stands: looked up once for all the heads before it, however many a stranger strings together.
+  const line = { cr: -1 }
   let position = 0
   for (;;) {
-    const at = buffer.indexOf(hash, position)
+    const at = buffer[position] === hash ? position : buffer.indexOf(hash, position)
     if (at < 0 || at >= end) return { frames, used: end }
     if (at + 2 >= end) {
       if (at + 1 < end && buffer[at + 1] !== hash) return { frames, used: end }
@@ -86,7 +94,7 @@ export function takeFrames(
       position = at + 1
       continue
     }
-    const verdict = judge(buffer, at, end, maxData, options.toleranceOf)
+    const verdict = judge(buffer, at, end, maxData, line, options.toleranceOf)
     const frame = typeof verdict === 'string' ? badFrame(buffer, at, end, maxData, verdict) : verdict
     if (!frame) return { frames, used: at }
     frames.push(frame)
@@ -100,6 +108,7 @@ function judge(
   at: number,
   end: number,
   maxData: number,
+  line: { cr: number },
   toleranceOf: TakeOptions['toleranceOf'],
 ): GoodFrame | BadReason | undefined {
   let length = 0
@@ -113,18 +122,67 @@ function judge(
   const dataStart = at + 6
   const dataEnd = dataStart + length
   const tail = dataEnd + 4
-  // Data holds no CR. One that comes too soon shows a length that lies, before the missing bytes are waited for.
-  const ending = buffer.indexOf(cr, dataStart)
-  if (ending >= 0 && ending < tail && ending < end) return 'length'
+  // Plain data holds no CR. One that comes too soon shows a length that lies, before the missing bytes are waited for.
+  if (line.cr < dataStart) {
+    const found = buffer.indexOf(cr, dataStart)
+    line.cr = found < 0 ? buffer.length : found
+  }
+  const early = line.cr < tail && line.cr < end
+  if (early && !findKey(buffer, dataStart, line.cr, toleranceOf)) return 'length'
   if (end < tail) return undefined
   const tolerance = toleranceOf ? toleranceOf(findClaimedMn(buffer, dataStart, dataEnd)) : strict
-  if (!crcFits(buffer, dataStart, dataEnd, hexAt(buffer, dataEnd), tolerance.crc)) return 'crc'
-  if (tolerance.ending === 'none') return { kind: 'good', at, dataStart, dataEnd, end: tail }
+  const decrypt = proofOf(buffer, dataStart, dataEnd, tolerance)
+  if (decrypt === undefined) return 'crc'
+  const stop = endingOf(buffer, tail, end, tolerance.ending)
+  if (typeof stop !== 'number') return stop
+  return decrypt
+    ? { kind: 'good', at, dataStart, dataEnd, end: stop, decrypt }
+    : { kind: 'good', at, dataStart, dataEnd, end: stop }
+}
+
+/** The key of the device that the bytes up to here claim to come from. */
+function findKey(
+  buffer: Uint8Array,
+  start: number,
+  end: number,
+  toleranceOf: TakeOptions['toleranceOf'],
+): BlockCipher | undefined {
+  return toleranceOf?.(findClaimedMn(buffer, start, end)).decrypt
+}
+
+/**
+ * Whether the check value after the data fits it: null when it fits what came, the key when it fits what the key makes
+ * of it, undefined when it fits neither. What looks like ciphertext is opened first, because one in 256 fits unopened.
+ */
+function proofOf(
+  buffer: Uint8Array,
+  start: number,
+  end: number,
+  { crc, decrypt }: Tolerance,
+): BlockCipher | null | undefined {
+  const given = hexAt(buffer, end)
+  if (given < 0) return undefined
+  if (!decrypt) return crcFits(buffer, start, end, given, crc) ? null : undefined
+  const opened = throughCipher(buffer, start, end, decrypt)
+  const fitsOpened = opened !== undefined && crcFits(opened, 0, opened.length, given, crc)
+  if (fitsOpened && hasCiphertext(buffer, start, end)) return decrypt
+  if (crcFits(buffer, start, end, given, crc)) return null
+  return fitsOpened ? decrypt : undefined
+}
+
+/** Where the frame ends whose check value ends at `tail`; undefined while bytes of its line ending are missing. */
+function endingOf(
+  buffer: Uint8Array,
+  tail: number,
+  end: number,
+  ending: Tolerance['ending'],
+): number | 'terminator' | undefined {
+  if (ending === 'none') return tail
   if (end < tail + 1) return undefined
   if (buffer[tail] !== cr) return 'terminator'
-  if (tolerance.ending === 'cr') return { kind: 'good', at, dataStart, dataEnd, end: tail + 1 }
+  if (ending === 'cr') return tail + 1
   if (end < tail + 2) return undefined
-  return buffer[tail + 1] === lf ? { kind: 'good', at, dataStart, dataEnd, end: tail + 2 } : 'terminator'
+  return buffer[tail + 1] === lf ? tail + 2 : 'terminator'
 }
 
 /** Four hexadecimal digits of either case, or -1. */
@@ -194,14 +252,17 @@ function declaredAt(buffer: Uint8Array, at: number, extent: number): number | un
   return /^\d{4}$/.test(digits) ? Number(digits) : undefined
 }
 
+/** The number in the header, which ends where the data area opens, or in garbage at the next head. */
 function findClaimedMn(buffer: Uint8Array, start: number, end: number): string | undefined {
   for (let index = start; index + 3 < end; index += 1) {
+    const byte = buffer[index]
+    if (byte === ampersand || byte === hash) return undefined
     // 'MN=' at the start of a field
-    if (buffer[index] !== 77 || buffer[index + 1] !== 78 || buffer[index + 2] !== 61) continue
+    if (byte !== 77 || buffer[index + 1] !== 78 || buffer[index + 2] !== 61) continue
     if (index > start && buffer[index - 1] !== 59) continue
     let stop = index + 3
     while (stop < end && stop < index + 27 && buffer[stop] !== 59) stop += 1
-    return printable(buffer, index + 3, stop) || undefined
+    return labelOf(buffer, index + 3, stop, 24) ?? (printable(buffer, index + 3, stop) || undefined)
   }
   return undefined
 }

@@ -1,3 +1,6 @@
+import { bytesOf } from './bytes.ts'
+import { timeOf, zone } from './scan.ts'
+
 /** The suffixes that carry a number (HJ 212-2017 6.6; the noise and equipment forms of annex C). */
 export const kinds = [
   'Rtd',
@@ -41,6 +44,7 @@ export interface Problem {
     | 'field_malformed'
     | 'field_missing'
     | 'data_unclosed'
+    | 'data_ciphered'
   field: string
   text: string
 }
@@ -62,6 +66,8 @@ export interface Message {
   split: boolean
   pnum: number | undefined
   pno: number | undefined
+  /** RF=1 of HJ 212-2025: the data was not said in time and is sent afterwards. */
+  resent: boolean
   /** DataTime in milliseconds since 1970. Sampling moment (2011, 2021), or start of the interval (2051, 2061, 2031, 2041). */
   dataTime: number | undefined
   readings: Reading[]
@@ -83,6 +89,7 @@ export function blankMessage(): Message {
     split: false,
     pnum: undefined,
     pno: undefined,
+    resent: false,
     dataTime: undefined,
     readings: [],
     fields: [],
@@ -101,16 +108,13 @@ export function setFlag(message: Message, flag: number): void {
 
 /** ST, CN and MN are what every frame must say (6.3.2). */
 export function noteMissing(message: Message): void {
-  const { st, cn, mn, problems } = message
-  for (const [field, value] of [
-    ['ST', st],
-    ['CN', cn],
-    ['MN', mn],
-  ] as const) {
-    if (value === undefined && !problems.some((problem) => problem.field === field)) {
-      problems.push({ rule: 'field_missing', field, text: '' })
-    }
-  }
+  if (message.st === undefined) noteAbsent(message, 'ST')
+  if (message.cn === undefined) noteAbsent(message, 'CN')
+  if (message.mn === undefined) noteAbsent(message, 'MN')
+}
+
+function noteAbsent({ problems }: Message, field: string): void {
+  if (!problems.some((problem) => problem.field === field)) problems.push({ rule: 'field_missing', field, text: '' })
 }
 
 /** The named field's text, or undefined. */
@@ -118,8 +122,18 @@ export function findField(message: Message, name: string): string | undefined {
   return message.fields.find((field) => field.name === name)?.text
 }
 
-/** Devices speak the time of Asia/Shanghai: +08:00, without summer time since 1991. */
-const zone = 8 * 3_600_000
+/**
+ * When the sample of a factor was taken, where it differs from DataTime (`a34004-SampleTime`), in milliseconds. One that
+ * no calendar has is among the problems.
+ */
+export function findSampleTime(message: Message, code: string): number | undefined {
+  return parseTime(findField(message, `${code}-SampleTime`) ?? '')
+}
+
+/** What the vendor says of the instrument beside the mark of table 8 (`a34004-EFlag`): four characters of its own. */
+export function findEFlag(message: Message, code: string): string | undefined {
+  return findField(message, `${code}-EFlag`) || undefined
+}
 
 /** `YYYYMMDDhhmmss` of an instant in milliseconds. */
 export function sayTime(at: number): string {
@@ -133,29 +147,6 @@ export function sayQn(at: number): string {
 
 /** The instant of `YYYYMMDDhhmmss` in milliseconds, or undefined when no calendar has it. */
 export function parseTime(text: string): number | undefined {
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)$/.exec(text)
-  if (!parts) return undefined
-  const [year, month, day, hour, minute, second] = parts.slice(1).map(Number) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ]
-  return instantOf(year, month, day, hour, minute, second)
-}
-
-/** The instant of a wall time in Asia/Shanghai, or undefined for the 30th of February, hour 24 and the like. */
-export function instantOf(
-  year: number,
-  month: number,
-  day: number,
-  hour: number,
-  minute: number,
-  second: number,
-): number | undefined {
-  if (year < 1900 || month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) return undefined
-  if (day > 28 && new Date(Date.UTC(year, month - 1, day)).getUTCDate() !== day) return undefined
-  return Date.UTC(year, month - 1, day, hour, minute, second) - zone
+  const bytes = bytesOf(text)
+  return timeOf(bytes, 0, bytes.length)
 }

@@ -3,6 +3,10 @@ import { bytesOf, textOf } from './bytes.ts'
 import { getCaptured } from './captures/captured.ts'
 import { decode } from './decode.ts'
 import {
+  askClock,
+  askMinuteInterval,
+  askMinutes,
+  askRealtimeInterval,
   dataAnswer,
   executionResult,
   findAddress,
@@ -13,6 +17,9 @@ import {
   setClock,
   setMinuteInterval,
   setRealtimeInterval,
+  setRetries,
+  startRealtime,
+  stopRealtime,
   type Address,
 } from './reply.ts'
 
@@ -55,6 +62,24 @@ test('requests are the captured ones and the example of Annex A, byte for byte',
   expect(setMinuteInterval(site, '20251120093700000', 5)).toEqual(getCaptured('f09'))
   const example: Address = { mn: '010000A8900016F000169DC0', pw: '100000', st: '32', version: '2017' }
   expect(setRealtimeInterval(example, '20160801085857223', 30)).toEqual(getCaptured('s1'))
+})
+
+test('every other request is one that wants an answer, under its number and with its fields', () => {
+  const qn = '20251120093700000'
+  const from = Date.parse('2025-11-20T09:00:00+08:00')
+  for (const [frame, cn, cp] of [
+    [setRetries(site, qn, 10, 3), '1000', 'OverTime=10;ReCount=3'],
+    [askClock(site, qn), '1011', ''],
+    [askRealtimeInterval(site, qn), '1061', ''],
+    [askMinuteInterval(site, qn), '1063', ''],
+    [startRealtime(site, qn), '2011', ''],
+    [stopRealtime(site, qn), '2012', ''],
+    [askMinutes(site, qn, from, from + 3_600_000), '2051', 'BeginTime=20251120090000;EndTime=20251120100000'],
+    [messageFrame(site, { qn, cn: '9999', wantsAnswer: true }), '9999', ''],
+  ] as const) {
+    expect(decode(frame, 6, frame.length - 6)).toMatchObject({ qn, cn, st: '39', wantsAnswer: true, problems: [] })
+    expect(textOf(frame)).toContain(`;Flag=5;CP=&&${cp}&&`)
+  }
 })
 
 test('an answer speaks the version of the device, and leaves out a QN and a password that it never said', () => {

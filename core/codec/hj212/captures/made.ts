@@ -12,7 +12,7 @@ export function chanceOf(seed: number): Chance {
   }
 }
 
-const pick = <T>(chance: Chance, from: readonly T[]): T => from[chance(from.length)]!
+export const pick = <T>(chance: Chance, from: readonly T[]): T => from[chance(from.length)]!
 
 const codes = ['a34004', 'a34002', 'a34001', 'a01001', 'a01008', 'LA', 'Leq', 'PM25', 'NOIS', 'SB1', 'SB12', 'a99999Z']
 const suffixes = ['Rtd', 'Min', 'Avg', 'Max', 'Cou', 'ZsRtd', 'Data', 'NightData', 'RS', 'RT', 'EFlag', 'SampleTime']
