@@ -33,7 +33,8 @@ export async function multiply(
       `set maintenance_work_mem = '1GB'; set max_parallel_maintenance_workers = 1; set work_mem = '256MB'`,
     )
     await nameCopies(client, what, many, from, to)
-    const columns = await Promise.all(many.tables.map(({ table, key }) => columnsOf(client, table, key)))
+    const columns: Column[][] = []
+    for (const { table, key } of many.tables) columns.push(await columnsOf(client, table, key))
     const tables = [...many.tables.map(({ table }) => table), 'base.reach']
     const restore = await takeDown(client, tables)
     await client.query('begin')

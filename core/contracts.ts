@@ -1,5 +1,6 @@
 import { accountContract } from './account/index.ts'
 import { baseContract, sessionContract } from './base/index.ts'
+import { pourContract } from './danger-work/index.ts'
 import { deviceContract } from './device/index.ts'
 import { inspectionContract } from './inspection/index.ts'
 import type { AnyRoute } from './kit/index.ts'
@@ -8,7 +9,14 @@ import { permitContract } from './permit/index.ts'
 import { personContract } from './person/index.ts'
 import { projectContract } from './project/index.ts'
 import { rectificationContract } from './rectification/index.ts'
-import { telemetryContract } from './telemetry/index.ts'
+import {
+  credibilityContract,
+  linkageContract,
+  liveContract,
+  statisticsContract,
+  telemetryContract,
+  weatherContract,
+} from './telemetry/index.ts'
 
 /** Every route there is, by room and name. */
 export const contracts: Record<string, Record<string, AnyRoute>> = {
@@ -20,6 +28,12 @@ export const contracts: Record<string, Record<string, AnyRoute>> = {
   project: projectContract,
   device: deviceContract,
   telemetry: telemetryContract,
+  linkage: linkageContract,
+  live: liveContract,
+  statistics: statisticsContract,
+  weather: weatherContract,
+  credibility: credibilityContract,
+  pour: pourContract,
   inspection: inspectionContract,
   permit: permitContract,
   rectification: rectificationContract,

@@ -1,4 +1,5 @@
 import { accountWorkflow, clockWorkflow, ruleWorkflow } from './account/index.ts'
+import { pourWorkflow } from './danger-work/index.ts'
 import { deviceWorkflow } from './device/index.ts'
 import { inspectionWorkflow, planWorkflow } from './inspection/index.ts'
 import { orgWorkflow } from './org/index.ts'
@@ -6,7 +7,7 @@ import { permitWorkflow } from './permit/index.ts'
 import { personWorkflow } from './person/index.ts'
 import { countyWorkflow, projectWorkflow } from './project/index.ts'
 import { noticeWorkflow } from './rectification/index.ts'
-import { alarmWorkflow } from './telemetry/index.ts'
+import { alarmWorkflow, doubtWorkflow, forecastWorkflow, rosterWorkflow } from './telemetry/index.ts'
 import type { AnyWorkflow } from './workflow/index.ts'
 
 const any = (workflow: unknown) => workflow as AnyWorkflow
@@ -22,6 +23,10 @@ export const workflows: readonly AnyWorkflow[] = [
   any(projectWorkflow),
   any(deviceWorkflow),
   any(alarmWorkflow),
+  any(doubtWorkflow),
+  any(forecastWorkflow),
+  any(rosterWorkflow),
+  any(pourWorkflow),
   any(planWorkflow),
   any(inspectionWorkflow),
   any(permitWorkflow),

@@ -5,7 +5,7 @@ import { type County, startCounty } from './setup/county.ts'
 import { seesAllSites, seesTheCounty } from './story/0-home.ts'
 import { assignsOfficers, registersTheWorkshop } from './story/1-register.ts'
 import { hearsTheDevice, opensTheSprayer } from './story/2-frames.ts'
-import { bothSidesSign, inspectsOnThePhone } from './story/3-inspect.ts'
+import { bothSidesSign, inspectsOnThePhone, plansTheYear } from './story/3-inspect.ts'
 import { acceptsOne, findsNoOthersNotice, fixes, issuesAndServes, takesCapacity } from './story/4-order.ts'
 import { closesFromThePhone, isRefused, isTaken, ledgerBalances, turnsRed, turnsYellow } from './story/5-ladder.ts'
 import { survivesAKill } from './story/6-killed.ts'
@@ -52,6 +52,7 @@ part(
 part('1:40 the chief assigns two inspectors', assignsOfficers)
 part('2:00 a frame with a wrong check value gets no answer; the right one is stored, answered and live', hearsTheDevice)
 part('3:00 75.1 opens the sprayer and tells officer and project manager once', opensTheSprayer)
+part('4:40 the year is planned, and the chief adopts the plan', plansTheYear)
 part('5:00 JGJ 59 on the phone, two faults with photographs, the same draft on the desk', inspectsOnThePhone)
 part('5:40 second inspector and site manager sign', bothSidesSign)
 part('6:00 a notice is issued and served, and the manager sees it at once', issuesAndServes)

@@ -4,10 +4,36 @@ import { describe, expect, test } from 'vitest'
 
 /** Ground floor first. A room may enter a room that stands earlier in this list, by its index; never a later one. */
 export const rooms = [
-  'account', 'org', 'person', 'project', 'device', 'evidence',
-  'certificate', 'inspection', 'draw', 'telemetry', 'video', 'danger-work', 'lifting', 'workforce', 'wage', 'material', 'progress', 'model', 'complaint', 'permit',
-  'rectification', 'sanction', 'evaluation', 'credit', 'remote', 'office',
-  'exchange', 'insight', 'board', 'disclosure',
+  'account',
+  'org',
+  'person',
+  'project',
+  'device',
+  'evidence',
+  'certificate',
+  'inspection',
+  'draw',
+  'telemetry',
+  'video',
+  'danger-work',
+  'lifting',
+  'workforce',
+  'wage',
+  'material',
+  'progress',
+  'model',
+  'complaint',
+  'permit',
+  'rectification',
+  'sanction',
+  'evaluation',
+  'credit',
+  'remote',
+  'office',
+  'exchange',
+  'insight',
+  'board',
+  'disclosure',
 ]
 const ground = ['kit', 'access', 'law', 'workflow', 'base']
 
@@ -30,7 +56,9 @@ function resolve(file: string, to: string): string {
   return /^(contracts|workflows)$/.test(named[2]!) ? `core/${named[2]}.ts` : `${named[1]}/${named[2]}/index.ts`
 }
 
-const files = globSync('{core,server,web,simulator}/**/*.{ts,tsx}', { exclude: ['**/node_modules/**', '**/dist/**'] }).filter((file) => !/\.test\.tsx?$/.test(file))
+const files = globSync('{core,server,web,simulator}/**/*.{ts,tsx}', {
+  exclude: ['**/node_modules/**', '**/dist/**'],
+}).filter((file) => !/\.test\.tsx?$/.test(file))
 const edges = files.flatMap((file) => edgesOf(file, readFileSync(file, 'utf8')))
 
 const house = (path: string) => /^(core|server|web|simulator)\//.exec(path)?.[1]
@@ -44,7 +72,8 @@ const rules: Record<string, { bad(edge: Edge): boolean; example: Edge }> = {
     example: { from: 'core/kit/day.ts', to: 'node:fs' },
   },
   'web and server meet in core': {
-    bad: ({ from, to }) => (house(from) === 'web' && house(to) === 'server') || (house(from) === 'server' && house(to) === 'web'),
+    bad: ({ from, to }) =>
+      (house(from) === 'web' && house(to) === 'server') || (house(from) === 'server' && house(to) === 'web'),
     example: { from: 'web/kit/api.ts', to: 'server/base/http.ts' },
   },
   'the simulator speaks to the server only through its doors': {
@@ -65,7 +94,8 @@ const rules: Record<string, { bad(edge: Edge): boolean; example: Edge }> = {
     example: { from: 'core/codec/hj212/decode.ts', to: 'core/device/index.ts' },
   },
   'base and kit know no room': {
-    bad: ({ from, to }) => /^(server\/base|web\/kit)\//.test(from) && (floor(to) >= 0 || to.startsWith('server/gateways/')),
+    bad: ({ from, to }) =>
+      /^(server\/base|web\/kit)\//.test(from) && (floor(to) >= 0 || to.startsWith('server/gateways/')),
     example: { from: 'server/base/act.ts', to: 'server/rooms/project/index.ts' },
   },
   'no room climbs the stairs': {
@@ -77,7 +107,8 @@ const rules: Record<string, { bad(edge: Edge): boolean; example: Edge }> = {
     example: { from: 'server/rooms/permit/routes.ts', to: 'server/rooms/project/store.ts' },
   },
   'no web room enters another': {
-    bad: (edge) => edge.from.startsWith('web/rooms/') && edge.to.startsWith('web/rooms/') && room(edge.from) !== room(edge.to),
+    bad: (edge) =>
+      edge.from.startsWith('web/rooms/') && edge.to.startsWith('web/rooms/') && room(edge.from) !== room(edge.to),
     example: { from: 'web/rooms/project/ProjectPage.tsx', to: 'web/rooms/device/index.tsx' },
   },
   'no room enters a gateway': {
@@ -85,7 +116,8 @@ const rules: Record<string, { bad(edge: Edge): boolean; example: Edge }> = {
     example: { from: 'server/rooms/device/service.ts', to: 'server/gateways/intake.ts' },
   },
   'a gateway enters rooms by their index': {
-    bad: ({ from, to }) => from.startsWith('server/gateways/') && to.startsWith('server/rooms/') && !to.endsWith('/index.ts'),
+    bad: ({ from, to }) =>
+      from.startsWith('server/gateways/') && to.startsWith('server/rooms/') && !to.endsWith('/index.ts'),
     example: { from: 'server/gateways/intake.ts', to: 'server/rooms/telemetry/store.ts' },
   },
   'nothing enters the roof': {
@@ -94,12 +126,14 @@ const rules: Record<string, { bad(edge: Edge): boolean; example: Edge }> = {
   },
 }
 
-const none = (bad: (edge: Edge) => boolean, among: Edge[] = edges) => among.filter(bad).map(({ from, to }) => `${from} -> ${to}`)
+const none = (bad: (edge: Edge) => boolean, among: Edge[] = edges) =>
+  among.filter(bad).map(({ from, to }) => `${from} -> ${to}`)
 
 describe('arrows point down', () => {
   for (const [name, { bad, example }] of Object.entries(rules)) {
     test(name, () => expect(none(bad)).toEqual([]))
-    test(`${name}: a house that breaks it is named`, () => expect(none(bad, [example])).toEqual([`${example.from} -> ${example.to}`]))
+    test(`${name}: a house that breaks it is named`, () =>
+      expect(none(bad, [example])).toEqual([`${example.from} -> ${example.to}`]))
   }
   test('the files were found and their imports read', () => {
     expect(edges.length).toBeGreaterThan(300)

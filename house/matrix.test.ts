@@ -38,6 +38,7 @@ describe('nothing is forgotten', () => {
     'county.draw': 'project.drawTowns',
     'device.onboard': 'device.onboard',
     'device.set_password': 'device.setPassword',
+    'device.switch': 'linkage.switch',
   }
   test('every step that a person may take stands behind one of these doors', () => {
     const steps = workflowsOf(rooms).flatMap(({ name, steps: table }) =>

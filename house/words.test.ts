@@ -5,14 +5,22 @@ import { expect, test } from 'vitest'
 function rulesIn(text: string): string[] {
   // What is missing is named by its room, and one sentence serves them all.
   const thrown = [...text.matchAll(/new Refused\(\s*'(?!missing')\w+',\s*'([a-z][a-z0-9_]*)'/g)]
-  const guarded = [...text.matchAll(/(?:\? null : |\? |return |: |\?\? )'([a-z]+(?:_[a-z0-9]+)+)'/g)].filter(() => /guard/.test(text))
+  const guarded = [...text.matchAll(/(?:\? null : |\? |return |: |\?\? )'([a-z]+(?:_[a-z0-9]+)+)'/g)].filter(() =>
+    /guard/.test(text),
+  )
   const named = [...text.matchAll(/(?:\brule|\bfault): '([a-z][a-z0-9_]*)'/g)]
   return [...thrown, ...guarded, ...named].map(([, rule]) => rule!)
 }
 
-const files = [...globSync('server/**/*.ts'), ...globSync('core/*/workflow.ts'), ...globSync('core/*/*workflow.ts')].filter((file) => !/\.test\.ts$|node_modules/.test(file))
+const files = [
+  ...globSync('server/**/*.ts'),
+  ...globSync('core/*/workflow.ts'),
+  ...globSync('core/*/*workflow.ts'),
+].filter((file) => !/\.test\.ts$|node_modules/.test(file))
 const sentences = readFileSync('web/kit/rules.zh.ts', 'utf8')
-const told = new Set([...sentences.matchAll(/^\s+(?:'([\w.]+)'|(\w+)): /gm)].map(([, quoted, plain]) => quoted ?? plain!))
+const told = new Set(
+  [...sentences.matchAll(/^\s+(?:'([\w.]+)'|(\w+)): /gm)].map(([, quoted, plain]) => quoted ?? plain!),
+)
 
 test('every rule that can refuse has its sentence', () => {
   const rules = [...new Set(files.flatMap((file) => rulesIn(readFileSync(file, 'utf8'))))]

@@ -20,7 +20,9 @@ import { getCounty } from './base/setting.ts'
 import { openStream } from './base/stream.ts'
 import { webPages } from './base/web.ts'
 import { startWorker, type Worker } from './base/worker.ts'
+import { hangPushDoor, type PushDoor } from './gateways/push/index.ts'
 import { account, identify } from './rooms/account/index.ts'
+import { dangerWork } from './rooms/danger-work/index.ts'
 import { device } from './rooms/device/index.ts'
 import { inspection } from './rooms/inspection/index.ts'
 import { org } from './rooms/org/index.ts'
@@ -31,16 +33,32 @@ import { rectification } from './rooms/rectification/index.ts'
 import { telemetry } from './rooms/telemetry/index.ts'
 
 /** Every room, ground to roof. A room may enter those that stand earlier. */
-export const rooms: readonly Room[] = [account, org, person, project, device, telemetry, inspection, permit, rectification]
+export const rooms: readonly Room[] = [
+  account,
+  org,
+  person,
+  project,
+  device,
+  telemetry,
+  dangerWork,
+  inspection,
+  permit,
+  rectification,
+]
 
 export interface App {
   house: House
   http: FastifyInstance
+  /** Where devices push; the gateways open it. */
+  push: PushDoor
   close(): Promise<void>
 }
 
 /** Opens the house on a migrated database: tools, rooms, doors, worker. Nothing listens yet. */
-export async function openApp(settings: Settings, options: { log?: Log; worker?: boolean } = {}): Promise<App> {
+export async function openApp(
+  settings: Settings,
+  options: { log?: Log; worker?: boolean; machineNow?: () => number } = {},
+): Promise<App> {
   const { db, pool, close } = openDatabase(settings.databaseUrl)
   const http = await openHttp(settings)
   const log = options.log ?? http.log
@@ -53,7 +71,7 @@ export async function openApp(settings: Settings, options: { log?: Log; worker?:
     pool,
     settings,
     log,
-    clock: openClock(db),
+    clock: openClock(db, options.machineNow),
     law: law.law,
     renewLaw: async () => {
       county = await getCounty(db)
@@ -63,12 +81,14 @@ export async function openApp(settings: Settings, options: { log?: Log; worker?:
     printer: await openPrinter(),
     stream: openStream(settings.databaseUrl, pool, log),
     rooms,
+    checks: new Map(),
     wake: () => worker?.wake(),
     settle: async () => worker?.settle(),
   }
   const serve = httpDoor(http, house, (request) => identify(house, request))
   baseRoutes(serve)
   for (const room of rooms) room.routes(serve)
+  const push = await hangPushDoor(http)
   apiPages(http)
   webPages(http)
   await http.ready()
@@ -76,6 +96,7 @@ export async function openApp(settings: Settings, options: { log?: Log; worker?:
   return {
     house,
     http,
+    push,
     // In order: no new requests, the worker's round ends, streams end, the pool empties.
     close: async () => {
       await house.stream.close()

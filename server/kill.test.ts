@@ -1,5 +1,6 @@
-import { accountContract } from '@plumbline/core/account'
 import { sessionContract } from '@plumbline/core/base'
+import { idCardCheck } from '@plumbline/core/kit'
+import { personContract } from '@plumbline/core/person'
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
@@ -41,6 +42,8 @@ async function start(): Promise<Running> {
 const gone = (child: ChildProcess) =>
   new Promise((resolve) => (child.exitCode !== null || child.signalCode ? resolve(null) : child.once('exit', resolve)))
 
+const pause = (millis: number) => new Promise((resolve) => setTimeout(resolve, millis))
+
 async function post(url: string, path: string, cookie: string, body: unknown) {
   const headers = { 'content-type': 'application/json', 'x-plumbline': '1', cookie }
   const response = await fetch(`${url}/api${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
@@ -55,20 +58,25 @@ const postmaster = () =>
     )[0],
   )
 
-/** Opens accounts one after the other in four lines until the server dies; answers those it acknowledged. */
-async function openUntilDeath(url: string, cookie: string): Promise<string[]> {
-  const acknowledged: string[] = []
+let people = 0
+/** A valid identity number that nobody bears, another each time: a thousand to a year of birth. */
+function nextIdNumber(): string {
+  people += 1
+  const first17 = `990421${1960 + Math.floor(people / 1000)}0101${String(people % 1000).padStart(3, '0')}`
+  return first17 + idCardCheck(first17)
+}
+
+/** Enters people one after the other in four lines until the server dies; adds those it acknowledged. */
+async function enterUntilDeath(url: string, cookie: string, acknowledged: string[]): Promise<void> {
   const line = async () => {
     for (;;) {
-      const personId = randomUUID()
-      const body = { requestId: randomUUID(), login: personId.slice(0, 30), name: '测试人员', personId }
-      const answer = await post(url, accountContract.create.path, cookie, body).catch(() => null)
+      const body = { requestId: randomUUID(), idNumber: nextIdNumber(), input: { name: '测试人员' } }
+      const answer = await post(url, personContract.register.path, cookie, body).catch(() => null)
       if (!answer) return
-      if (answer.ok) acknowledged.push(personId)
+      if (answer.ok) acknowledged.push(body.requestId)
     }
   }
   await Promise.all([line(), line(), line(), line()])
-  return acknowledged
 }
 
 test('whoever is killed in the middle, an act is there whole or not at all, and none that was answered is lost', async () => {
@@ -84,12 +92,14 @@ test('whoever is killed in the middle, an act is there whole or not at all, and 
 
   const acknowledged: string[] = []
   for (const victim of ['server', 'database', 'server', 'database', 'server']) {
-    const working = openUntilDeath(url, first.cookie)
-    await new Promise((resolve) => setTimeout(resolve, 300 + Math.random() * 400))
+    const working = enterUntilDeath(url, first.cookie, acknowledged)
+    const enough = acknowledged.length + 12
+    while (acknowledged.length < enough) await pause(10)
+    await pause(Math.random() * 200)
     if (victim === 'server') child.kill('SIGKILL')
     else process.kill(postmaster(), 'SIGKILL')
     await gone(child)
-    acknowledged.push(...(await working))
+    await working
     ;({ child, url } = await start())
   }
   child.kill('SIGTERM')
@@ -102,13 +112,14 @@ test('whoever is killed in the middle, an act is there whole or not at all, and 
   try {
     const count = async (sql: string, values: unknown[] = []) =>
       Number((await client.query<{ n: string }>(`select count(*) as n ${sql}`, values)).rows[0]!.n)
-    expect(await count('from account.account where person_id = any($1)', [acknowledged])).toBe(acknowledged.length)
-    // Whole or not at all: each account has its case, its act, its password and its rows of reach; and the other way round.
+    expect(await count('from base.act where request_id = any($1)', [acknowledged])).toBe(acknowledged.length)
+    // Whole or not at all: each person has a case, an act, a sealed number and rows of reach; and the other way round.
     const halves = [
-      `from account.account a where not exists (select 1 from base.act t where t.case_id = a.id and t.topic = 'account.create')`,
-      `from account.account a where not exists (select 1 from account.secret s where s.account_id = a.id)`,
-      `from account.account a where not exists (select 1 from base.reach r where r.case_id = a.id)`,
-      `from base.case c where c.room = 'account' and not exists (select 1 from account.account a where a.id = c.id)`,
+      `from person.person p where not exists (select 1 from base.act t where t.case_id = p.id and t.topic = 'person.register')`,
+      `from person.person p where not exists (select 1 from person.identity i where i.person_id = p.id)`,
+      `from person.person p where not exists (select 1 from base.subject s where s.id = p.id)`,
+      `from person.person p where not exists (select 1 from base.reach r where r.case_id = p.id)`,
+      `from base.case c where c.room = 'person' and not exists (select 1 from person.person p where p.id = c.id)`,
       `from base.act t where not exists (select 1 from base.case c where c.id = t.case_id)`,
     ]
     for (const half of halves) expect(await count(half), half).toBe(0)
@@ -116,4 +127,4 @@ test('whoever is killed in the middle, an act is there whole or not at all, and 
     await client.end()
     await embedded.stop()
   }
-})
+}, 180_000)

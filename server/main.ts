@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const app = await openApp({ ...read, dataDir, databaseUrl, ownerUrl })
   if ((embedded || read.demo) && !process.argv.includes('--empty'))
     await startDemo(app.house.db, -demoWeeks * 7 * 86_400_000)
-  const gateways = await startGateways(app.house)
+  const gateways = await startGateways(app)
   const listening = await app.http
     .listen({ host: read.host, port: read.port })
     .catch((error: NodeJS.ErrnoException) => {

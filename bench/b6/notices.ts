@@ -1,4 +1,4 @@
-import { dueOf, ladderOf, Notice, warnAtOf } from '@plumbline/core/rectification'
+import { dueOf, ladderOf, newItem, newNotice, Notice, type NoticeItem, warnAtOf } from '@plumbline/core/rectification'
 import type { Project } from '@plumbline/core/project'
 import { lawOn } from '@plumbline/core/law'
 import { sameId } from '../../server/base/act.ts'
@@ -11,7 +11,7 @@ const numberOf = (no: number) => `测建监改〔2026〕${String(no).padStart(7,
 
 /** One served correction notice with two items on each template project, nothing of it due for a week. */
 export async function writeNotices(cluster: Cluster, projects: readonly Project[]): Promise<Notice[]> {
-  const notices = projects.map((project, no) => newNotice(project, no))
+  const notices = projects.map((project, no) => servedNotice(project, no))
   await asWriter(cluster, (tx) => write(tx, 'rectification', 'serve', notices as Written[]))
   return notices
 }
@@ -28,38 +28,30 @@ export const noticeCopies = (notices: readonly Notice[]): Multiplied => ({
   token: `'测建监改〔2026〕' || lpad(no::text, 7, '0') || '号'`,
 })
 
-function newNotice(project: Project, no: number): Notice {
+function servedNotice(project: Project, no: number): Notice {
   const law = lawOn('2026-06-01', '', [])
   const [owner, contractor, supervision] = project.parties
-  const item = (place: number): Notice['items'][number] => {
-    const due = dueOf(servedAt, law.number('rectification.term.general'))
-    return {
-      id: sameId('bench', 'item', no, place),
-      findingId: null,
-      itemCode: null,
-      text: ['护栏缺失', '电箱未锁'][place]!,
-      clause: 'JGJ 59-2011 表B.13',
-      severity: 'general',
-      requirement: '限期整改',
-      days: null,
-      photos: [],
-      point: null,
-      state: 'fixing',
-      due,
-      warnAt: warnAtOf(due, law),
-      warnedAt: null,
-      acceptedAt: null,
-      extensions: [],
-      rounds: [],
-      visitOrdered: null,
-      visits: [],
-    }
-  }
-  return Notice.parse({
+  const due = dueOf(servedAt, law.number('rectification.term.general'))
+  const item = (place: number): NoticeItem => ({
+    ...newItem(
+      {
+        id: sameId('bench', 'item', no, place),
+        text: ['护栏缺失', '电箱未锁'][place]!,
+        clause: 'JGJ 59-2011 表B.13',
+        severity: 'general',
+        requirement: '限期整改',
+        days: null,
+        photos: [],
+        point: null,
+      },
+      { findingId: null, itemCode: null },
+    ),
+    due,
+    warnAt: warnAtOf(due, law),
+  })
+  const drafted = newNotice({
     id: sameId('bench', 'notice', no),
-    state: 'fixing',
     kind: 'correct',
-    number: numberOf(no),
     projectId: project.id,
     // Short texts: every word of a million notices is indexed before the first is measured.
     projectName: '滨河花园',
@@ -68,6 +60,7 @@ function newNotice(project: Project, no: number): Notice {
     district: project.district,
     site: project.point,
     inspectionId: null,
+    alarmId: null,
     foundOn: '2026-06-01',
     orgId: contractor!.orgId,
     orgName: contractor!.orgName,
@@ -83,6 +76,11 @@ function newNotice(project: Project, no: number): Notice {
     resumeWhen: [],
     items: [item(0), item(1)],
     draftedAt: servedAt,
+  })
+  return Notice.parse({
+    ...drafted,
+    state: 'fixing',
+    number: numberOf(no),
     issuedAt: servedAt,
     servedAt,
     service: {
@@ -95,16 +93,6 @@ function newNotice(project: Project, no: number): Notice {
       readBy: null,
     },
     ...ladderOf(servedAt, law),
-    tier: 'calm',
-    yellowedAt: null,
-    lockedAt: null,
-    closedAt: null,
-    withdrawn: null,
-    reopenings: [],
-    resumeOpinion: null,
-    resumed: null,
-    paperId: null,
-    resumePaperId: null,
   })
 }
 

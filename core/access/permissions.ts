@@ -9,6 +9,7 @@ export const permissions = [
   'rule.administer',
   'clock.move',
   'operations.read',
+  'operations.act',
   'org.read',
   'org.write',
   'person.read',
@@ -28,6 +29,8 @@ export const permissions = [
   'device.onboard',
   'device.act',
   'telemetry.read',
+  'danger_work.read',
+  'danger_work.act',
   'evidence.read',
 ] as const
 
@@ -43,6 +46,7 @@ const everyOfficer: Permission[] = [
   'permit.read',
   'device.read',
   'telemetry.read',
+  'danger_work.read',
   'evidence.read',
 ]
 const everyPost: Permission[] = [
@@ -56,6 +60,7 @@ const everyPost: Permission[] = [
   'permit.read',
   'device.read',
   'telemetry.read',
+  'danger_work.read',
 ]
 
 const granted: Record<Capacity, readonly Permission[]> = {
@@ -65,6 +70,7 @@ const granted: Record<Capacity, readonly Permission[]> = {
     'rectification.order',
     'rectification.act',
     'device.act',
+    'danger_work.act',
     'project.act',
   ],
   chief: [
@@ -77,7 +83,9 @@ const granted: Record<Capacity, readonly Permission[]> = {
     'project.act',
     'device.onboard',
     'device.act',
+    'danger_work.act',
     'operations.read',
+    'operations.act',
   ],
   clerk: [...everyOfficer, 'org.write', 'person.write', 'project.write', 'project.act', 'permit.act'],
   leader: [...everyOfficer, 'operations.read'],
@@ -92,11 +100,12 @@ const granted: Record<Capacity, readonly Permission[]> = {
     'device.onboard',
     'device.act',
     'operations.read',
+    'operations.act',
   ],
   owner_rep: [...everyPost, 'permit.act'],
-  project_manager: [...everyPost, 'device.act'],
-  safety_officer: everyPost,
-  chief_engineer: everyPost,
+  project_manager: [...everyPost, 'device.act', 'danger_work.act'],
+  safety_officer: [...everyPost, 'device.act', 'danger_work.act'],
+  chief_engineer: [...everyPost, 'danger_work.act'],
   company: [
     'rule.read',
     'org.read',
@@ -106,6 +115,7 @@ const granted: Record<Capacity, readonly Permission[]> = {
     'permit.read',
     'device.read',
     'telemetry.read',
+    'danger_work.read',
   ],
   citizen: [],
   system: permissions,

@@ -33,7 +33,7 @@ export const accountContract = {
     method: 'POST',
     path: '/accounts',
     permission: 'account.administer',
-    title: '建立账号，初始口令只显示一次',
+    title: '建立账号，初始密码只显示一次',
     body: z.object({
       requestId: z.uuid(),
       login: Login,
@@ -56,7 +56,7 @@ export const accountContract = {
     method: 'POST',
     path: '/accounts/:id/password',
     permission: 'account.administer',
-    title: '重设口令，新口令只显示一次',
+    title: '重设密码，新密码只显示一次',
     params: ById,
     body: z.object({ requestId: z.uuid() }),
     reply: PasswordOnce,

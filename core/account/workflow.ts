@@ -75,7 +75,7 @@ export const accountWorkflow = defineWorkflow<AccountState, Account>()({
       }),
     }),
     set_password: step({
-      label: '设置口令',
+      label: '设置密码',
       clause: 'identity.accounts',
       from: ['active'],
       to: 'stay',
@@ -83,7 +83,7 @@ export const accountWorkflow = defineWorkflow<AccountState, Account>()({
       input: z.object({}),
     }),
     change_password: step({
-      label: '修改本人口令',
+      label: '修改本人密码',
       clause: 'identity.accounts',
       from: ['active'],
       to: 'stay',

@@ -85,6 +85,9 @@ export const FailedTimer = z.object({
 })
 export type FailedTimer = z.infer<typeof FailedTimer>
 
+export const Failing = z.object({ listeners: z.array(FailedListener), timers: z.array(FailedTimer) })
+export type Failing = z.infer<typeof Failing>
+
 /** The routes of the tools themselves: operations, inbox, search, messages, files, the live stream, health. */
 export const baseContract = {
   health: {
@@ -103,7 +106,15 @@ export const baseContract = {
     path: '/operations',
     permission: 'operations.read',
     title: '运行状况：未办成的后台事项与到期事项',
-    reply: z.object({ listeners: z.array(FailedListener), timers: z.array(FailedTimer) }),
+    reply: Failing,
+  },
+  retryTimer: {
+    method: 'POST',
+    path: '/operations/timers',
+    permission: 'operations.act',
+    title: '重新办理已停止重试的到期事项',
+    body: FailedTimer.pick({ caseId: true, action: true }),
+    reply: Failing,
   },
   inbox: {
     method: 'GET',

@@ -101,7 +101,7 @@ export const sessionContract = {
     method: 'POST',
     path: '/session/password',
     permission: 'signed_in',
-    title: '修改本人口令',
+    title: '修改本人密码',
     body: z.object({ requestId: z.uuid(), old: z.string().min(1).max(200), new: NewPassword }),
     reply: z.object({}),
   },

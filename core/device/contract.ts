@@ -3,12 +3,30 @@ import { page, Paging } from '../base/index.ts'
 import type { AnyRoute } from '../kit/index.ts'
 import { ProjectFilter } from '../project/index.ts'
 import { actBody, ById, caseView } from '../workflow/index.ts'
+import { checkNames } from './checks.ts'
 import { DeviceKind } from './kinds.ts'
 import { Device, DeviceLine, DevicePassword, NewDevice, Spoken, UnknownMn } from './schema.ts'
 import { deviceWorkflow } from './workflow.ts'
 
 export const DeviceRow = Device.extend({ line: DeviceLine })
 export type DeviceRow = z.infer<typeof DeviceRow>
+
+/** Where devices reach this server, and how far a clock may stand from ours. */
+export const Doors = z.object({
+  hj212: z.object({ host: z.string(), port: z.number() }),
+  /** `outside`: an MQTT broker of somebody else's stands between; that it has acknowledged says nothing of us. */
+  mqtt: z.object({ host: z.string(), port: z.number(), outside: z.boolean() }),
+  push: z.object({ url: z.string() }),
+})
+export type Doors = z.infer<typeof Doors>
+
+/** A device that has not come to life yet, how long, and which of the four checks it fails. */
+export const Onboarding = DeviceRow.extend({
+  hours: z.number(),
+  stuck: z.boolean(),
+  failing: z.enum(checkNames).nullable(),
+})
+export type Onboarding = z.infer<typeof Onboarding>
 
 const Beside = z.object({ id: z.uuid(), name: z.string(), mn: z.string(), kind: DeviceKind })
 
@@ -23,6 +41,23 @@ const Installed = z.object({
 })
 export type Installed = z.infer<typeof Installed>
 
+const Online = z.object({
+  key: z.string(),
+  label: z.string(),
+  /** In use, and once alive. */
+  devices: z.number(),
+  live: z.number(),
+  /** Silent, with a reason that an officer has given and that has not run out. */
+  explained: z.number(),
+  /** Opens them in the list of devices. */
+  filter: z.record(z.string(), z.string()),
+})
+export type Online = z.infer<typeof Online>
+
+/** 设备在线率 by town and by kind. */
+export const OnlineRates = z.object({ total: Online, town: z.array(Online), kind: z.array(Online) })
+export type OnlineRates = z.infer<typeof OnlineRates>
+
 /** 扬尘监测设备安装率 by town and by class. `lacking`: the projects without, by town; `more` when they are not all named. */
 export const InstallRates = z.object({
   total: Installed,
@@ -32,6 +67,11 @@ export const InstallRates = z.object({
   more: z.boolean(),
 })
 export type InstallRates = z.infer<typeof InstallRates>
+
+/** The password is typed, or the server makes one. A Modbus device has none. */
+const passwordAsked = { password: DevicePassword.optional(), makePassword: z.boolean().default(false) }
+/** The one the server made: told once. A request that was sent twice hears null the second time. */
+const passwordMade = { password: z.string().nullable() }
 
 export const deviceContract = {
   list: {
@@ -43,6 +83,13 @@ export const deviceContract = {
       kind: DeviceKind.optional(),
       freshness: z.enum(['live', 'stale', 'never']).optional(),
       projectId: z.uuid().optional(),
+      town: z
+        .string()
+        .regex(/^\d{9}$/)
+        .optional(),
+      state: z.enum(['pending', 'live']).optional(),
+      /** Silent devices whose silence an officer has explained. */
+      explained: z.enum(['true', 'false']).optional(),
       q: z.string().trim().max(60).optional(),
       retired: z.enum(['true', 'false']).default('false'),
     }),
@@ -62,6 +109,34 @@ export const deviceContract = {
     title: '扬尘监测设备安装率：镇街、类别',
     reply: InstallRates,
   },
+  online: {
+    method: 'GET',
+    path: '/devices/online',
+    permission: 'device.read',
+    title: '设备在线率：镇街、设备类别；已说明原因的离线单列',
+    reply: OnlineRates,
+  },
+  onboarding: {
+    method: 'GET',
+    path: '/devices/onboarding',
+    permission: 'device.read',
+    title: '接入中的设备：责任人、时长、未通过的核对，久的在前',
+    query: z.object({ stuck: z.enum(['true']).optional() }),
+    reply: z.object({
+      rows: z.array(Onboarding),
+      /** After so many hours a device is stuck; `total` and `stuck` are of all, also when they are not all listed. */
+      hours: z.number(),
+      total: z.number(),
+      stuck: z.number(),
+    }),
+  },
+  doors: {
+    method: 'GET',
+    path: '/devices/doors',
+    permission: 'device.onboard',
+    title: '设备接入地址：端口、MQTT 服务、推送地址',
+    reply: Doors,
+  },
   get: {
     method: 'GET',
     path: '/devices/:id',
@@ -72,6 +147,9 @@ export const deviceContract = {
       line: DeviceLine,
       /** Devices of the same project: those it may be linked to, and those that are linked to it. */
       beside: z.array(Beside),
+      skewMinutes: z.number(),
+      /** Who may be made its keeper; empty for those who may not choose. */
+      officers: z.array(z.object({ personId: z.uuid(), name: z.string() })),
     }),
   },
   onboard: {
@@ -79,8 +157,8 @@ export const deviceContract = {
     path: '/devices',
     permission: 'device.onboard',
     title: '登记设备',
-    body: NewDevice.extend({ requestId: z.uuid(), password: DevicePassword }),
-    reply: z.object({ id: z.uuid() }),
+    body: NewDevice.extend({ requestId: z.uuid(), ...passwordAsked }),
+    reply: z.object({ id: z.uuid(), ...passwordMade }),
   },
   act: {
     method: 'POST',
@@ -91,14 +169,23 @@ export const deviceContract = {
     body: actBody(deviceWorkflow, ['amend', 'configure', 'link', 'set_mode', 'retire']),
     reply: caseView(Device),
   },
+  tend: {
+    method: 'POST',
+    path: '/devices/:id/tending',
+    permission: 'device.act',
+    title: '照看设备：转交接入责任、记录接入情况、说明离线原因、设置与解除联锁',
+    params: ById,
+    body: actBody(deviceWorkflow, ['hand_over', 'note', 'explain_offline', 'interlock', 'release']),
+    reply: caseView(Device),
+  },
   setPassword: {
     method: 'POST',
     path: '/devices/:id/password',
     permission: 'device.onboard',
     title: '重设设备通信密码',
     params: ById,
-    body: z.object({ requestId: z.uuid(), password: DevicePassword }),
-    reply: z.object({}),
+    body: z.object({ requestId: z.uuid(), ...passwordAsked }),
+    reply: z.object(passwordMade),
   },
   conversation: {
     method: 'GET',

@@ -10,7 +10,10 @@ import {
   systemNames,
   textOf,
 } from '../codec/hj212/index.ts'
+import { modbusFieldsOf, modbusPartsOf } from './modbus-conversation.ts'
+import type { DeviceModel } from './models.ts'
 import type { Spoken, Verdict } from './schema.ts'
+import { looksLikeSite, siteFieldsOf, sitePartsOf } from './site-conversation.ts'
 
 /** A frame cut into the parts that a reader sees; `bad` says what is wrong with this part. */
 export interface FramePart {
@@ -66,6 +69,24 @@ export function maskPassword(raw: Uint8Array): Uint8Array {
   return masked
 }
 
+type Told = Pick<Spoken, 'way' | 'verdict' | 'fault'>
+
+/** What stands on the line, in parts of which the wrong one is named, whatever the protocol. `model`: undefined of a stranger. */
+export function shownParts(raw: Uint8Array, spoken: Told, model?: DeviceModel): FramePart[] {
+  if (model?.protocol === 'modbus') return modbusPartsOf(raw, spoken)
+  return isSite(raw, model) ? sitePartsOf(raw, spoken) : partsOf(raw, spoken)
+}
+
+/** The same as fields with their meanings. */
+export function shownFields(raw: Uint8Array, spoken: Told, model?: DeviceModel): FrameField[] {
+  if (model?.protocol === 'modbus') return modbusFieldsOf(raw, spoken, model)
+  return isSite(raw, model) ? siteFieldsOf(raw, spoken) : fieldsOf(raw, spoken.verdict)
+}
+
+/** By its bytes: a device may have been given a number of another protocol, and then that is what must be seen. */
+const isSite = (raw: Uint8Array, model: DeviceModel | undefined): boolean =>
+  looksLikeSite(raw) || (model !== undefined && model.protocol !== 'hj212' && raw[0] !== 35)
+
 /** The parts of a frame with the wrong one named. Works on any bytes. */
 export function partsOf(raw: Uint8Array, { verdict, fault }: Pick<Spoken, 'verdict' | 'fault'>): FramePart[] {
   const ends = raw.at(-1) === 10 ? (raw.at(-2) === 13 ? 2 : 1) : raw.at(-1) === 13 ? 1 : 0
@@ -117,6 +138,15 @@ function headerOf(message: Message, verdict: Verdict): FrameField[] {
       text: String(message.flag),
       meaning: `${message.version} 版，${message.wantsAnswer ? '要求应答' : '不要求应答'}`,
     },
+    ...(message.split
+      ? [
+          {
+            name: 'PNO',
+            text: String(message.pno ?? ''),
+            meaning: `分包：第 ${message.pno ?? '—'} 包，共 ${message.pnum ?? '—'} 包`,
+          },
+        ]
+      : []),
   ]
 }
 

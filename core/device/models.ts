@@ -19,7 +19,7 @@ export interface DeviceModel {
   kind: DeviceKind
   protocol: Protocol
   /**
-   * Codes of core/telemetry/quantities.ts, and how many seconds lie between two values. A code of a measured point stands
+   * Codes of quantities.ts, and how many seconds lie between two values. A code of a measured point stands
    * without its point here: `subside` promises `subside@S1` and whatever points there are.
    */
   quantities: readonly { code: string; period: number }[]

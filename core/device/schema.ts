@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Point } from '../kit/index.ts'
+import { DayString, Point } from '../kit/index.ts'
 import { Instant } from '../workflow/index.ts'
 import { ActuatorMode, DeviceKind } from './kinds.ts'
 
@@ -31,6 +31,13 @@ export const DesignLimit = z.object({
 })
 export type DesignLimit = z.infer<typeof DesignLimit>
 
+/** Where a Modbus device is asked. */
+export const ModbusAddress = z.object({
+  host: z.string().trim().min(1).max(120),
+  port: z.number().int().min(1).max(65_535),
+  unit: z.number().int().min(0).max(255),
+})
+
 /** What must be known of one device beyond its model. */
 export const DeviceSettings = z.object({
   limits: z.array(DesignLimit).max(200),
@@ -42,17 +49,35 @@ export const DeviceSettings = z.object({
     jib: z.number().positive().max(150).optional(),
     height: z.number().positive().max(600).optional(),
   }),
-  /** Where a Modbus device is asked. */
-  modbus: z
-    .object({
-      host: z.string().trim().min(1).max(120),
-      port: z.number().int().min(1).max(65_535),
-      unit: z.number().int().min(0).max(255),
-    })
-    .nullable(),
+  modbus: ModbusAddress.nullable(),
 })
 export type DeviceSettings = z.infer<typeof DeviceSettings>
 export const noSettings: DeviceSettings = { limits: [], rated: {}, modbus: null }
+
+export const offlineCauses = {
+  power: '断电',
+  network: '断网',
+  removed: '拆除或移位',
+  repair: '维修、校准',
+  fault: '设备故障',
+  other: '其他',
+} as const
+export const OfflineCause = z.enum(Object.keys(offlineCauses) as [keyof typeof offlineCauses])
+export type OfflineCause = z.infer<typeof OfflineCause>
+
+/** A person on site forbids that an actuator starts, until a moment; stopping it is never forbidden. */
+export const Interlock = z.object({ reason: z.string(), until: Instant, by: z.string(), at: Instant })
+export type Interlock = z.infer<typeof Interlock>
+
+/** Why a device is silent, and until which day that holds. It explains nothing once the device speaks again. */
+export const Explanation = z.object({
+  cause: OfflineCause,
+  until: DayString,
+  note: z.string(),
+  by: z.string(),
+  at: Instant,
+})
+export type Explanation = z.infer<typeof Explanation>
 
 export const Device = z.object({
   id: z.uuid(),
@@ -74,9 +99,16 @@ export const Device = z.object({
   linkedUnit: z.number().int().nullable(),
   /** Of what can be switched. */
   mode: ActuatorMode.nullable(),
+  interlock: Interlock.nullable(),
   settings: DeviceSettings,
   point: Point.nullable(),
   liveAt: Instant.nullable(),
+  enteredAt: Instant,
+  /** Who sees to it that the device comes to life. */
+  keeper: z.object({ personId: z.uuid(), name: z.string() }).nullable(),
+  /** The last thing noted about it. */
+  note: z.object({ text: z.string(), by: z.string(), at: Instant }).nullable(),
+  explanation: Explanation.nullable(),
 })
 export type Device = z.infer<typeof Device>
 
@@ -93,6 +125,7 @@ export const NewDevice = DeviceFacts.partial({ unitProfile: true, crcMode: true,
   modelCode: z.string().max(40),
   mn: Mn,
   projectId: z.uuid(),
+  modbus: ModbusAddress.optional(),
 })
 export type NewDevice = z.infer<typeof NewDevice>
 

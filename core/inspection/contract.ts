@@ -58,6 +58,8 @@ const filters = {
   subject: SubjectName.optional(),
   projectId: z.uuid().optional(),
   officerId: z.uuid().optional(),
+  /** Only those that began with an alarm. */
+  fromAlarm: z.enum(['true']).optional(),
   from: DayString.optional(),
   to: DayString.optional(),
   /** Part of a project's name or of a number. */

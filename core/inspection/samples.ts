@@ -40,6 +40,7 @@ export const sampleDraft = (change: Partial<Inspection> = {}): Inspection => ({
   submittedAt: null,
   signature: null,
   papers: [],
+  alarmId: null,
   orders: [],
   visitedAt: '2026-11-20T06:00:00.000Z',
   weather: '多云',

@@ -175,6 +175,8 @@ export const Inspection = InspectionContent.extend({
   signature: SiteSignature.nullable(),
   /** The printed record, the newest last. */
   papers: z.array(z.uuid()),
+  /** The alarm because of which the officers went. */
+  alarmId: z.uuid().nullable(),
   /** Legal orders that rest on this record: from the first one on it cannot be revised. */
   orders: z.array(z.uuid()),
 })

@@ -85,6 +85,7 @@ export const inspectionWorkflow = defineWorkflow<InspectionState, Inspection>()(
         visitedAt: Instant.optional(),
         part: InspectionContent.shape.part.default(''),
         weather: InspectionContent.shape.weather.default(''),
+        alarmId: z.uuid().nullable().default(null),
       }),
       guard: ({ record, law, now }) =>
         startFault({ record, min: law.number('inspection.officers_min') }) ?? saveFault(record, now),

@@ -92,6 +92,61 @@ export const clauses = {
     document: 'GB 12523-2025《建筑施工噪声排放标准》',
     article: '排放限值',
   },
+  'noise_2011.measure': {
+    title: '等效连续A声级的测量时段',
+    document: 'GB 12523-2011《建筑施工场界环境噪声排放标准》',
+    article: '测量方法',
+  },
+  'lifting.limiter': {
+    title: '塔式起重机力矩限制器、起重量限制器',
+    document: 'GB 5144-2006《塔式起重机安全规程》',
+    article: '安全装置',
+  },
+  'jgj196.wind': {
+    title: '风速达到12m/s停止塔式起重机作业',
+    document: 'JGJ 196-2010《建筑施工塔式起重机安装、使用、拆卸安全技术规程》',
+    article: '塔式起重机的使用',
+  },
+  'lifting.tilt': {
+    title: '塔身倾角预警、报警值',
+    document: 'GB/T 37366-2019《塔式起重机安全监控系统及数据传输规范》',
+    article: '监控参数',
+  },
+  'hoist.limiter': {
+    title: '施工升降机超载保护装置',
+    document: 'JGJ 215-2010《建筑施工升降机安装、使用、拆卸安全技术规程》',
+    article: '安全装置',
+  },
+  'hoist.persons': {
+    title: '施工升降机不得超过额定载人数',
+    document: 'JGJ 215-2010《建筑施工升降机安装、使用、拆卸安全技术规程》',
+    article: '施工升降机的使用',
+  },
+  'jgj215.wind': {
+    title: '顶部风速大于20m/s停止使用',
+    document: 'JGJ 215-2010《建筑施工升降机安装、使用、拆卸安全技术规程》',
+    article: '施工升降机的使用',
+  },
+  'gb50497.water': {
+    title: '地下水位变化累计值与变化速率预警值',
+    document: 'GB 50497《建筑基坑工程监测技术标准》',
+    article: '监测预警值',
+  },
+  'gb50497.warning': {
+    title: '变形累计值与变化速率预警',
+    document: 'GB 50497《建筑基坑工程监测技术标准》',
+    article: '监测预警',
+  },
+  'jgj300.displacement': {
+    title: '支架水平位移预警值',
+    document: 'JGJ 300-2013《建筑施工临时支撑结构技术规范》',
+    article: '监测',
+  },
+  'gbt50081.curing': {
+    title: '标准养护室温度20±2℃、相对湿度95%以上',
+    document: 'GB/T 50081《混凝土物理力学性能试验方法标准》',
+    article: '试件的养护',
+  },
   'jgj59.scoring': { title: '检查评分方法', document: 'JGJ 59-2011《建筑施工安全检查标准》', article: '第4章' },
   'jgj59.grades': { title: '检查评定等级', document: 'JGJ 59-2011《建筑施工安全检查标准》', article: '第5章' },
   'safety_officer.general': {
@@ -108,6 +163,17 @@ export const clauses = {
     title: '危险性较大的分部分项工程安全管理',
     document: '《危险性较大的分部分项工程安全管理规定》（住房和城乡建设部令第37号）',
     article: '监督管理',
+  },
+  // from memory, not seen again: [M]
+  'high_formwork.pour': {
+    title: '浇筑前确认安全生产条件，由项目总监理工程师签署混凝土浇筑令',
+    document: '《建设工程高大模板支撑系统施工安全监督管理导则》（建质〔2009〕254号）',
+    article: '混凝土浇筑',
+  },
+  'high_formwork.stop': {
+    title: '浇筑过程中监测到变形等情况，立即停止浇筑并撤离作业人员',
+    document: '《建设工程高大模板支撑系统施工安全监督管理导则》（建质〔2009〕254号）',
+    article: '混凝土浇筑',
   },
   'quality.supervision': {
     title: '对工程实体质量、责任主体和检测单位质量行为抽查抽测',
@@ -156,8 +222,36 @@ export const clauses = {
     document: 'HJ 212-2017《污染物在线监控（监测）系统数据传输标准》',
     article: '附录C 表C.16至C.18注',
   },
+  'house.credibility': { title: '监测数据可信度判断', document: houseRules, article: '数据可信度' },
   'house.actuator': { title: '远程控制指令有效期', document: houseRules, article: '远程控制' },
   'house.spray': { title: '喷淋启停回差与运行时长', document: houseRules, article: '扬尘联动' },
+  'house.alarm': { title: '报警的解除、搁置、告知与值班', document: houseRules, article: '监测报警' },
+  'house.dust': { title: '颗粒物预警值（地方未另行规定时）', document: houseRules, article: '扬尘预警' },
+  'house.perimeter': { title: '周界入侵即时报警', document: houseRules, article: '周界' },
+  'gb3095_2012.daily': {
+    title: '颗粒物24小时平均浓度限值（二级）',
+    document: 'GB 3095-2012《环境空气质量标准》',
+    article: '浓度限值',
+  },
+  'gb3095_2012.validity': {
+    title: '污染物浓度数据有效性的最低要求',
+    document: 'GB 3095-2012《环境空气质量标准》',
+    article: '数据统计的有效性规定',
+  },
+  'gb3095_2026.daily': {
+    title: 'PM2.5的24小时平均浓度限值（二级，分阶段）',
+    document: 'GB 3095-2026《环境空气质量标准》',
+    article: '浓度限值',
+  },
+  'gbt28591.levels': { title: '风力等级与风速', document: 'GB/T 28591-2012《风力等级》', article: '风力等级划分' },
+  'gb1589.gross': {
+    title: '四轴自卸车最大允许总质量',
+    document: 'GB 1589-2016《汽车、挂车及汽车列车外廓尺寸、轴荷及质量限值》',
+    article: '最大允许总质量限值',
+  },
+  'house.score': { title: '工地环境评分（不作为处罚依据）', document: houseRules, article: '环境评分' },
+  'house.weather': { title: '大风、降水与重污染天气提示', document: houseRules, article: '天气风险' },
+  'house.onboarding': { title: '设备接入的时限与离线说明', document: houseRules, article: '设备接入' },
   'house.telemetry': { title: '监测数据接收', document: houseRules, article: '数据接收' },
 } as const satisfies Record<string, Clause>
 

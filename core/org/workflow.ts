@@ -4,7 +4,7 @@ import { defineWorkflow, stepOf } from '../workflow/index.ts'
 import { NewOrg, type Org, OrgFacts, type OrgState } from './schema.ts'
 
 const step = stepOf<OrgState, Org>()
-const registrars = ['clerk', 'chief', 'admin', 'system'] as const satisfies readonly Capacity[]
+const registrars = ['clerk', 'admin', 'system'] as const satisfies readonly Capacity[]
 const Reason = z.string().trim().min(2).max(200)
 
 /** 企业库. The group tree hangs on `parentId`; what stands below a unit is kept as its standing, see the room's store. */

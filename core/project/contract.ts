@@ -3,7 +3,7 @@ import { Capacity } from '../access/index.ts'
 import { HoldView, page, Paging } from '../base/index.ts'
 import { type AnyRoute, Point } from '../kit/index.ts'
 import { actBody, ById, caseView, Instant, Tier } from '../workflow/index.ts'
-import { NewProject, Project, ProjectState } from './schema.ts'
+import { NewProject, OfferedStep, Project, ProjectState } from './schema.ts'
 import { Authority, Sector, Tag } from './sector.ts'
 import { Town, Towns } from './town.ts'
 import { projectWorkflow } from './workflow.ts'
@@ -83,6 +83,7 @@ export const Handover = z.object({
 export type Handover = z.infer<typeof Handover>
 
 export const ProjectView = caseView(Project).extend({
+  steps: z.array(OfferedStep),
   tier: Tier,
   authorityLabel: z.string(),
   holds: z.array(HoldView),

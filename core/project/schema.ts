@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { projectPosts } from '../access/index.ts'
 import { DayString, isProjectCode, Point } from '../kit/index.ts'
-import { Instant } from '../workflow/index.ts'
+import { Instant, OpenStepView } from '../workflow/index.ts'
 import { Sector, Stage, Tag } from './sector.ts'
 
 export const ProjectState = z.enum(['registered', 'building', 'stopped', 'completed', 'terminated'])
@@ -141,3 +141,7 @@ export type NewProject = z.infer<typeof NewProject>
 /** Amending names only what changes. */
 export const ProjectChange = ProjectFacts.partial()
 export type ProjectChange = z.infer<typeof ProjectChange>
+
+/** A step that may be taken by its reader; `barrier` is the rule that forbids it as the project stands, whatever is filled in. */
+export const OfferedStep = OpenStepView.extend({ barrier: z.string().nullable() })
+export type OfferedStep = z.infer<typeof OfferedStep>

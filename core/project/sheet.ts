@@ -52,6 +52,7 @@ export const sheetReasons = {
   org_name_missing: '填写了信用代码，未填单位名称',
   org_name_differs: '信用代码在企业库中属于其他名称的单位',
   org_revoked: '该单位已注销',
+  org_unregistered: '企业库中没有该单位，请先由窗口登记',
   // What only the act itself can find.
   uscc_taken: '参建单位正由他人登记，请重新导入本行',
   held: '参建单位已被锁定，不得承接新项目',

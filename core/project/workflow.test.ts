@@ -4,7 +4,7 @@ import { lawOn } from '../law/index.ts'
 import { decide, openSteps } from '../workflow/index.ts'
 import { sampleIds, sampleProject } from './sample.ts'
 import { type Project, ProjectState } from './schema.ts'
-import { projectWorkflow } from './workflow.ts'
+import { offered, projectWorkflow, standingPosts } from './workflow.ts'
 
 const now = '2026-11-20T02:00:00.000Z'
 const actor = (capacity: Capacity, keys: string[] = ['d:990421']): Actor => ({ ...systemActor, capacity, keys })
@@ -20,6 +20,7 @@ const inputs: Record<string, unknown> = {
   start: { day: '2026-11-20' },
   stop: { reason: '台风停工', files: [file] },
   resume: { reason: '隐患消除', files: [file] },
+  follow: { people: [{ id: sampleIds.other, name: '何秉', phone: '19900000001' }], orgs: [] },
   stop_by_order: { because: order, scope: '全面停工' },
   resume_by_order: { because: order },
   complete: { day: '2026-11-19', files: [file] },
@@ -32,6 +33,7 @@ const doer: Record<string, Actor> = {
   resume: assigned,
   stop_by_order: systemActor,
   resume_by_order: systemActor,
+  follow: systemActor,
 }
 const whoMay = (action: string) => doer[action] ?? actor('chief')
 
@@ -136,6 +138,54 @@ describe('stops', () => {
     const stopped = after(sampleProject({ state: 'registered', startedAt: null }), 'stop_by_order')
     expect(stopped.state).toBe('stopped')
     expect(after(stopped, 'resume_by_order').state).toBe('registered')
+  })
+})
+
+describe('what the page offers', () => {
+  const offers = (record: Project, who: Actor) =>
+    offered(record, openSteps(projectWorkflow, record, who)).map(({ action, main, barrier }) => [action, main, barrier])
+  test('without officers the start says why it is refused, and the chief is to name them first', () => {
+    const record = sampleProject({ state: 'registered', officers: [] })
+    const barred = ['start', false, 'supervisor_missing']
+    expect(offers(record, actor('clerk'))).toEqual([['amend', false, null], barred, ['terminate', false, null]])
+    expect(offers(record, actor('chief'))).toEqual([
+      ['amend', false, null],
+      ['assign', true, null],
+      barred,
+      ['terminate', false, null],
+    ])
+  })
+  test('with officers the start is what is to be done now', () => {
+    const record = sampleProject({ state: 'registered' })
+    expect(offers(record, actor('clerk'))).toContainEqual(['start', true, null])
+    expect(offers(record, actor('chief'))).toContainEqual(['assign', false, null])
+  })
+  test('a stop by order alone is not lifted beside the order', () => {
+    const stops = [{ because: order, reason: '', since: now }]
+    expect(offers(sampleProject({ state: 'stopped', stops }), assigned)).toEqual([
+      ['resume', false, 'stopped_by_order'],
+    ])
+  })
+})
+
+describe('the posts that stand', () => {
+  const all = sampleProject().posts
+  test('are all of them while works go on', () => {
+    for (const state of ['registered', 'building', 'stopped'] as const)
+      expect(standingPosts(sampleProject({ state }), [])).toEqual(all)
+  })
+  test('are those of the owner once works are completed, and none once the project is terminated', () => {
+    const posts = [
+      ...all,
+      { capacity: 'owner_rep' as const, orgId: sampleIds.owner, personId: sampleIds.other, name: '梁思颖', phone: '' },
+    ]
+    expect(standingPosts(sampleProject({ state: 'completed', posts }), [])).toEqual(posts.slice(-1))
+    expect(standingPosts(sampleProject({ state: 'terminated', posts }), [])).toEqual([])
+  })
+  test('with those of a unit that still owes something', () => {
+    expect(all.length).toBeGreaterThan(0)
+    for (const state of ['completed', 'terminated'] as const)
+      expect(standingPosts(sampleProject({ state }), [all[0]!.orgId])).toContainEqual(all[0])
   })
 })
 

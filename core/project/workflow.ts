@@ -1,8 +1,16 @@
 import { z } from 'zod'
 import { assignedKey, type Capacity, districtKeys, partyKeys, reaches } from '../access/index.ts'
 import { dayOf, DayString } from '../kit/index.ts'
-import { defineWorkflow, type Facts, stepOf } from '../workflow/index.ts'
-import { NewProject, postParty, type Project, ProjectChange, type ProjectState } from './schema.ts'
+import { defineWorkflow, type Facts, type OpenStep, stepOf } from '../workflow/index.ts'
+import {
+  NewProject,
+  type OfferedStep,
+  type Post,
+  postParty,
+  type Project,
+  ProjectChange,
+  type ProjectState,
+} from './schema.ts'
 import { sectors } from './sector.ts'
 
 const step = stepOf<ProjectState, Project>()
@@ -30,6 +38,27 @@ export function withFacts(record: Project, change: ProjectChange): Project {
   }
 }
 
+/** What of a project a unit's or a person's entry in the registers settles. */
+const Registered = z.object({
+  orgs: z.array(z.object({ id: z.uuid(), name: z.string() })).default([]),
+  people: z.array(z.object({ id: z.uuid(), name: z.string(), phone: z.string() })).default([]),
+})
+export type Registered = z.infer<typeof Registered>
+
+/** The record with the names and telephone numbers that the registers have now. */
+export function withRegistered(record: Project, { orgs, people }: Registered): Project {
+  const orgNames = new Map(orgs.map(({ id, name }) => [id, name]))
+  const known = new Map(people.map((person) => [person.id, person]))
+  return {
+    ...record,
+    parties: record.parties.map((party) => ({ ...party, orgName: orgNames.get(party.orgId) ?? party.orgName })),
+    posts: record.posts.map((post) => {
+      const person = known.get(post.personId)
+      return person ? { ...post, name: person.name, phone: person.phone } : post
+    }),
+  }
+}
+
 /** A unit has one part of a kind, and a post belongs to a party of the right kind: a safety officer to a contractor. */
 function partsFit({ parties, posts }: Project) {
   if (new Set(parties.map(({ role, orgId }) => role + orgId)).size < parties.length) return 'party_twice'
@@ -54,6 +83,39 @@ const oneLead = ({ input }: Facts<Project, { officers: z.infer<typeof NewOfficer
 
 const notTomorrow = ({ input, now }: Facts<Project, { day: string }>) =>
   input.day <= dayOf(new Date(now)) ? null : 'day_in_future'
+
+/**
+ * The posts that stand. A finished project has none, but of the units that still owe something (`owing`, by id), and of the
+ * owner: joint acceptance is applied for when works are completed.
+ */
+export function standingPosts({ state, posts }: Project, owing: readonly string[]): Post[] {
+  if (state !== 'completed' && state !== 'terminated') return posts
+  return posts.filter(
+    ({ capacity, orgId }) => owing.includes(orgId) || (state === 'completed' && capacity === 'owner_rep'),
+  )
+}
+
+/** What forbids a step whatever is filled in: the page says it beside the step, the engine when it is taken all the same. */
+const barriers: Partial<Record<string, (record: Project) => string | null>> = {
+  // ADM-01: nobody builds without named supervisors.
+  start: ({ officers }) => (officers.length === 0 ? 'supervisor_missing' : null),
+  // A legal order is lifted by the order's own closure, never beside it.
+  resume: ({ stops }) => (stops.some(({ because }) => because === null) ? null : 'stopped_by_order'),
+}
+export const barrierOf = (record: Project, action: string): string | null => barriers[action]?.(record) ?? null
+
+/**
+ * The steps as a project's page offers them, each with the rule that forbids it as things stand. Before works begin the
+ * officers are named: while they are missing, naming them is what is to be done now.
+ */
+export function offered(record: Project, steps: readonly OpenStep[]): OfferedStep[] {
+  const lacksOfficers = record.state === 'registered' && record.officers.length === 0
+  return steps.map((one) => {
+    const barrier = barrierOf(record, one.action)
+    const main = one.main || (lacksOfficers && one.action === 'assign')
+    return { ...one, main: main && barrier === null, barrier }
+  })
+}
 
 const stopped = ({ record, now }: Facts<Project, unknown>, because: string | null, reason: string): Project => ({
   ...record,
@@ -121,8 +183,7 @@ export const projectWorkflow = defineWorkflow<ProjectState, Project>()({
       by: ['clerk', 'chief', 'system'],
       heldBy: ['new_business'],
       input: z.object({ day: DayString }),
-      // ADM-01: nobody builds without named supervisors.
-      guard: (facts) => (facts.record.officers.length === 0 ? 'supervisor_missing' : notTomorrow(facts)),
+      guard: (facts) => barrierOf(facts.record, 'start') ?? notTomorrow(facts),
       apply: ({ record, input, now }) => ({ ...record, startDay: input.day, startedAt: now }),
     }),
     stop: step({
@@ -140,8 +201,7 @@ export const projectWorkflow = defineWorkflow<ProjectState, Project>()({
       settle: afterLifting,
       ...byAssigned,
       input: z.object({ reason: Reason, files: Papers }),
-      // A legal order is lifted by the order's own closure, never beside it.
-      guard: ({ record }) => (record.stops.some(({ because }) => because === null) ? null : 'stopped_by_order'),
+      guard: ({ record }) => barrierOf(record, 'resume'),
       apply: ({ record }) => lifted(record, null),
     }),
     stop_by_order: step({
@@ -164,6 +224,14 @@ export const projectWorkflow = defineWorkflow<ProjectState, Project>()({
       by: ['system'],
       input: z.object({ because: z.uuid() }),
       apply: ({ record, input }) => lifted(record, input.because),
+    }),
+    follow: step({
+      label: '随登记信息更新',
+      from: underWay,
+      to: 'stay',
+      by: ['system'],
+      input: Registered,
+      apply: ({ record, input }) => withRegistered(record, input),
     }),
     complete: step({
       label: '竣工',

@@ -26,6 +26,33 @@ export const newItem = (
   visits: [],
 })
 
+/** What stands of a notice before its first step: nobody has issued, served or answered it. */
+const untouched = () => ({
+  state: null,
+  number: null,
+  issuedAt: null,
+  servedAt: null,
+  service: null,
+  yellowAt: null,
+  redAt: null,
+  tier: 'calm' as const,
+  yellowedAt: null,
+  lockedAt: null,
+  closedAt: null,
+  withdrawn: null,
+  reopenings: [],
+  resumeOpinion: null,
+  resumed: null,
+  paperId: null,
+  resumePaperId: null,
+})
+
+/** A notice as it is first written down: to whom, about what, by whom. */
+export const newNotice = (facts: Omit<Notice, keyof ReturnType<typeof untouched>>): Notice => ({
+  ...facts,
+  ...untouched(),
+})
+
 export function reword(notice: Notice, { items, ...wording }: inputs.AmendInput): Notice {
   const was = new Map(notice.items.map((item) => [item.id, item]))
   return {

@@ -1,4 +1,4 @@
-export { newItem } from './changes.ts'
+export { newItem, newNotice } from './changes.ts'
 export * from './contract.ts'
 export * from './inputs.ts'
 export * from './items.ts'

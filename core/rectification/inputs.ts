@@ -38,6 +38,7 @@ export const DraftInput = Wording.extend({
   projectId: z.uuid(),
   orgId: z.uuid(),
   inspectionId: z.uuid().nullable().default(null),
+  alarmId: z.uuid().nullable().default(null),
   findingIds: z.array(z.uuid()).max(200).default([]),
   items: z.array(ItemText).max(100).default([]),
   foundOn: DayString.nullable().default(null),

@@ -151,6 +151,8 @@ export const Notice = z.object({
   site: Point.nullable(),
   /** The inspection that found the items; null when the officers state facts of their own knowledge. */
   inspectionId: z.uuid().nullable(),
+  /** The alarm because of which it was drawn up: a fact among others, which the officers state as their own. */
+  alarmId: z.uuid().nullable(),
   /** The day on which the facts were found. */
   foundOn: DayString,
   /** The responsible unit. */

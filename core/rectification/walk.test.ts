@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import type { Actor } from '../access/index.ts'
 import { lawOn } from '../law/index.ts'
 import { decide } from '../workflow/index.ts'
-import { newItem } from './changes.ts'
+import { newItem, newNotice } from './changes.ts'
 import { settle } from './items.ts'
 import type { Notice, NoticeItem } from './schema.ts'
 import { noticeWorkflow as workflow } from './workflow.ts'
@@ -15,63 +15,48 @@ const itemIds = [id(11), id(12), id(13)]
 const day = 86_400_000
 const start = Date.parse('2026-11-20T02:00:00.000Z')
 
-const fresh = (kind: Notice['kind'], supervised: boolean): Notice => ({
-  id: id(9),
-  state: null,
-  kind,
-  number: null,
-  projectId: project,
-  projectName: '工程',
-  address: '路1号',
-  permitNo: null,
-  district: '990421001',
-  site: null,
-  inspectionId: null,
-  foundOn: '2026-11-20',
-  orgId: id(2),
-  orgName: '施工',
-  orgRole: 'contractor',
-  supervisionId: supervised ? id(3) : null,
-  supervisionName: supervised ? '监理' : null,
-  ownerId: id(4),
-  ownerName: '建设',
-  officers: [21, 22].map((n) => ({ personId: id(n), name: `监${n}`, certificate: '1' })),
-  scope: '全部',
-  basis: [],
-  protection: ['断电'],
-  resumeWhen: ['合格'],
-  items: itemIds.map((one, n) =>
-    newItem(
-      {
-        id: one,
-        text: `事项${n}`,
-        clause: '条',
-        severity: (['imminent', 'serious', 'general'] as const)[n]!,
-        requirement: '改',
-        days: null,
-        photos: [],
-        point: null,
-      },
-      { findingId: null, itemCode: null },
+const fresh = (kind: Notice['kind'], supervised: boolean): Notice =>
+  newNotice({
+    id: id(9),
+    kind,
+    projectId: project,
+    projectName: '工程',
+    address: '路1号',
+    permitNo: null,
+    district: '990421001',
+    site: null,
+    inspectionId: null,
+    alarmId: null,
+    foundOn: '2026-11-20',
+    orgId: id(2),
+    orgName: '施工',
+    orgRole: 'contractor',
+    supervisionId: supervised ? id(3) : null,
+    supervisionName: supervised ? '监理' : null,
+    ownerId: id(4),
+    ownerName: '建设',
+    officers: [21, 22].map((n) => ({ personId: id(n), name: `监${n}`, certificate: '1' })),
+    scope: '全部',
+    basis: [],
+    protection: ['断电'],
+    resumeWhen: ['合格'],
+    items: itemIds.map((one, n) =>
+      newItem(
+        {
+          id: one,
+          text: `事项${n}`,
+          clause: '条',
+          severity: (['imminent', 'serious', 'general'] as const)[n]!,
+          requirement: '改',
+          days: null,
+          photos: [],
+          point: null,
+        },
+        { findingId: null, itemCode: null },
+      ),
     ),
-  ),
-  draftedAt: new Date(start).toISOString(),
-  issuedAt: null,
-  servedAt: null,
-  service: null,
-  yellowAt: null,
-  redAt: null,
-  tier: 'calm',
-  yellowedAt: null,
-  lockedAt: null,
-  closedAt: null,
-  withdrawn: null,
-  reopenings: [],
-  resumeOpinion: null,
-  resumed: null,
-  paperId: null,
-  resumePaperId: null,
-})
+    draftedAt: new Date(start).toISOString(),
+  })
 
 type Action = keyof typeof workflow.steps
 const actorFor = (action: Action): Actor => ({

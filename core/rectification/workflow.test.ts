@@ -69,6 +69,7 @@ const notice = (state: NoticeState | null, change: Partial<Notice> = {}): Notice
     district,
     site: null,
     inspectionId: null,
+    alarmId: null,
     foundOn: '2026-11-20',
     orgId: contractor,
     orgName: '云桥建设',

@@ -1,41 +1,71 @@
-import type { Law, Rule } from '../law/index.ts'
-import type { WatchRule } from './watch.ts'
+import { baseOf, type DeviceKind } from '../device/index.ts'
+import type { Law } from '../law/index.ts'
+import { inAir } from './causes/air.ts'
+import { inGround } from './causes/ground.ts'
+import { onMachines } from './causes/machines.ts'
+import { type Cause, type CauseCode, minutesOf } from './causes/row.ts'
+import { onSite } from './causes/site.ts'
+import type { Asked, Limit, Limits } from './limits.ts'
+import type { AlarmLevel, Bound, Sense, WatchRule } from './watch.ts'
 
-/** What raises an alarm: one row for each cause, its numbers read from the law of the day. */
-export interface Cause {
-  code: 'pm25_spray'
-  quantity: string
-  title: string
-  /** The rule that names the limit. */
-  limit(law: Law): Rule
-  watch(law: Law): WatchRule
-}
+export { type Cause, CauseCode } from './causes/row.ts'
 
-const seconds = 60
+export const causes: readonly Cause[] = [...inAir, ...onMachines, ...inGround, ...onSite]
 
-export const causes: readonly Cause[] = [
-  {
-    code: 'pm25_spray',
-    quantity: 'a34004',
-    title: 'PM2.5 超过喷淋启动值',
-    limit: (law) => law.rule('dust.pm25.spray_above'),
-    watch: (law) => ({
-      above: law.number('dust.pm25.spray_above'),
-      // 秀洲区 2.0: 当PM2.5大于75微克/立方米时自动开启, at the first such value.
-      holdSeconds: 0,
-      clearBelow: law.number('dust.pm25.spray_off_below'),
-      meanSeconds: law.number('dust.pm25.spray_off_window') * seconds,
-      minimumSeconds: law.number('dust.spray_run_min') * seconds,
-      maximumSeconds: law.number('dust.spray_run_max') * seconds,
-      restSeconds: law.number('dust.spray_rest') * seconds,
-      gapSeconds: law.number('telemetry.refresh') * seconds,
-    }),
-  },
-]
+const byCode = new Map(causes.map((cause) => [cause.code, cause]))
+const byQuantity = new Map<string, Cause[]>()
+for (const cause of causes)
+  for (const kind of cause.kinds)
+    for (const quantity of cause.quantities) {
+      const key = `${kind} ${quantity}`
+      byQuantity.set(key, [...(byQuantity.get(key) ?? []), cause])
+    }
 
-export const findCause = (quantity: string): Cause | undefined => causes.find((cause) => cause.quantity === quantity)
-export const getCause = (code: string): Cause => {
-  const found = causes.find((cause) => cause.code === code)
+/** What a quantity of such a device is watched for; a code with a point like its base. */
+export const causesOf = (kind: DeviceKind, quantity: string): readonly Cause[] =>
+  byQuantity.get(`${kind} ${baseOf(quantity)}`) ?? []
+
+export function getCause(code: string): Cause {
+  const found = byCode.get(code as CauseCode)
   if (!found) throw new Error(`no cause ${code}`)
   return found
+}
+
+export const senseOf = ({ sense }: Pick<Cause, 'sense'>, law: Law): Sense =>
+  typeof sense === 'function' ? sense(law) : sense
+
+/** Causes that switch a sprayer. */
+export const spraying: readonly CauseCode[] = causes.filter(({ sprays }) => sprays).map(({ code }) => code)
+
+const boundOf = (limit: Limits['warn']): Bound | null => limit && { limit: limit.value, strict: limit.strict }
+
+/** How a cause is watched there and then, or null where nothing limits the quantity. */
+export function watchOf(cause: Cause, asked: Asked): WatchRule | null {
+  const { warn, alarm } = cause.limits(asked)
+  const lowest = warn ?? alarm
+  if (!lowest) return null
+  const { law } = asked
+  return {
+    sense: senseOf(cause, law),
+    warn: boundOf(warn),
+    alarm: boundOf(alarm),
+    by: 'value',
+    holdSeconds: 0,
+    band: (Math.abs(lowest.value) * law.number('alarm.hysteresis')) / 100,
+    meanSeconds: 0,
+    mean: 'arithmetic',
+    share: law.number('telemetry.valid_share') / 100,
+    calmSeconds: minutesOf(law, 'alarm.calm'),
+    minimumSeconds: 0,
+    restSeconds: 0,
+    gapSeconds: minutesOf(law, 'telemetry.refresh'),
+    ...cause.course?.(asked),
+  }
+}
+
+/** The limit at which a level begins; a cause without a warning begins at the alarm. */
+export function limitOf(cause: Cause, asked: Asked, level: AlarmLevel): (Limit & Sense) | null {
+  const { warn, alarm } = cause.limits(asked)
+  const limit = level === 'alarm' ? alarm : (warn ?? alarm)
+  return limit && { ...limit, ...senseOf(cause, asked.law) }
 }

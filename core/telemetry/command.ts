@@ -7,9 +7,12 @@ export const Command = z.object({
   deviceId: z.uuid(),
   unit: z.number().int(),
   on: z.boolean(),
-  /** The alarm that caused it. */
-  alarmId: z.uuid(),
+  /** The alarm that caused it; null when a person ordered it. */
+  alarmId: z.uuid().nullable(),
+  by: z.object({ personId: z.uuid(), name: z.string() }).nullable(),
   createdAt: Instant,
+  /** Not sent before: an actuator that was just switched rests first. */
+  dueAt: Instant,
   /** After this it is neither sent nor carried out. */
   expiresAt: Instant,
   maxRunSeconds: z.number().int(),
@@ -35,7 +38,7 @@ export type CommandState =
 
 export const commandStates: Record<CommandState, string> = {
   waiting: '等待发出',
-  unsent: '未发出（设备不在线）',
+  unsent: '未发出，已作废',
   sent: '已发出',
   accepted: '设备已接受',
   executed: '设备已执行',

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { page, Paging } from '../base/index.ts'
 import { type AnyRoute, DayString } from '../kit/index.ts'
-import { actBody, ById, caseView, Instant } from '../workflow/index.ts'
+import { ById, Instant } from '../workflow/index.ts'
 import { DeviceKind } from '../device/index.ts'
-import { Alarm, alarmWorkflow } from './alarm.ts'
-import { Command } from './command.ts'
+import { Alarm } from './alarm.ts'
+import { alarmRoutes, CommandRow } from './alarm-contract.ts'
 
 const Freshness = z.enum(['live', 'stale', 'never'])
 
@@ -46,17 +45,6 @@ export const SeriesView = z.object({
 })
 export type SeriesView = z.infer<typeof SeriesView>
 
-export const CommandRow = Command.extend({ deviceName: z.string() })
-export type CommandRow = z.infer<typeof CommandRow>
-
-const AlarmMessage = z.object({
-  recipient: z.string(),
-  level: z.string(),
-  createdAt: Instant,
-  readAt: Instant.nullable(),
-  escalated: z.boolean(),
-})
-
 /** One device on a project's panel. */
 export const SiteDevice = z.object({
   id: z.uuid(),
@@ -83,7 +71,7 @@ export const telemetryContract = {
     title: '时段均值：一日逐时，或最近一小时逐分',
     params: ById,
     query: z.object({
-      quantity: z.string().max(24),
+      quantity: z.string().max(40),
       step: z.enum(['hour', 'minute']).default('hour'),
       /** Of the hourly series; today by default. */
       day: DayString.optional(),
@@ -113,38 +101,5 @@ export const telemetryContract = {
     title: '扬尘测点在线数',
     reply: z.object({ total: z.number(), live: z.number(), stale: z.number(), never: z.number(), alarms: z.number() }),
   },
-  alarms: {
-    method: 'GET',
-    path: '/alarms',
-    permission: 'telemetry.read',
-    title: '监测报警，新的在前',
-    query: Paging.extend({
-      open: z.enum(['true', 'false']).optional(),
-      projectId: z.uuid().optional(),
-      deviceId: z.uuid().optional(),
-    }),
-    reply: page(Alarm),
-  },
-  alarm: {
-    method: 'GET',
-    path: '/alarms/:id',
-    permission: 'telemetry.read',
-    title: '监测报警',
-    params: ById,
-    reply: caseView(Alarm).extend({
-      /** Values around the raising, as they were stored. */
-      around: z.array(z.object({ at: Instant, value: z.number(), flag: z.string().nullable() })),
-      commands: z.array(CommandRow),
-      messages: z.array(AlarmMessage),
-    }),
-  },
-  act: {
-    method: 'POST',
-    path: '/alarms/:id/acts',
-    permission: 'device.act',
-    title: '办理报警：确认',
-    params: ById,
-    body: actBody(alarmWorkflow, ['acknowledge']),
-    reply: caseView(Alarm),
-  },
+  ...alarmRoutes,
 } satisfies Record<string, AnyRoute>

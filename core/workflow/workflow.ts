@@ -185,9 +185,12 @@ export function openSteps<S extends string, R extends { state: S | null }>(
 }
 
 /** The wait keys of a record: for each step its state waits for, each capacity with each key that lets it act. */
-export function waitsOf<S extends string, R extends { state: S | null }>(workflow: Workflow<S, R>, record: R): Key[] {
+export function waitsOf<S extends string, R extends { state: S | null }>(
+  workflow: Workflow<S, R>,
+  record: R,
+  { reach }: Pick<CaseHead, 'reach'> = workflow.head(record),
+): Key[] {
   if (record.state === null) return []
-  const { reach } = workflow.head(record)
   const districts = reach.filter((key) => key.startsWith('d:'))
   const keys = (workflow.states[record.state].waits ?? []).flatMap((action) => {
     const step: AnyStep<S, R> = workflow.steps[action]!

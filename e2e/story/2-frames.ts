@@ -59,7 +59,15 @@ const toldOf = (story: Story) =>
     [madeBefore(story, 'device')],
   )
 
-/** 75.1 is above the value that starts the sprayer: alarm, order, its three marks, and two people told once. */
+const assignedOf = (story: Story) =>
+  countOf(
+    story,
+    `select count(*) from base.assignment s join device.device d on d.project_id = s.subject_id
+     where d.id = $1 and s.until is null`,
+    [madeBefore(story, 'device')],
+  )
+
+/** 75.1 is above the value that starts the sprayer: alarm, order, its three marks; each officer and the manager told once. */
 export async function opensTheSprayer(story: Story): Promise<void> {
   const page = await story.page('林远舟', 'desk')
   expect(await sayByHand(story.county.devicePort, 'pm25=75.1')).toMatch(/CN=9014;/)
@@ -70,11 +78,11 @@ export async function opensTheSprayer(story: Story): Promise<void> {
     .click()
   const sprayer = card(page, '喷淋联动').getByRole('listitem').filter({ hasText: '开启 1 号' })
   for (const mark of ['✓ 发出', '✓ 接受', '✓ 执行', '✓ 生效']) await sprayer.getByText(mark).first().waitFor()
-  await card(page, '告知').getByText('指派的监督员').waitFor()
-  await card(page, '告知').getByText('项目经理').waitFor()
+  await card(page, '告知').getByText('监督员 林远舟').waitFor()
+  await card(page, '告知').getByText('项目经理 何秉').waitFor()
   await look(page, 'alarm-sprayer')
   expect(await alarms(story)).toBe(1)
-  expect(await toldOf(story)).toBe(2)
+  expect(await toldOf(story)).toBe((await assignedOf(story)) + 1)
   for (const name of ['林远舟', '何秉']) await wasToldOnce(story, name)
 }
 

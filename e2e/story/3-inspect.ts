@@ -17,6 +17,24 @@ export async function takePhoto({ site }: Story, of: keyof typeof faults, side: 
   return { name: `${of}-${side}.jpg`, mimeType: 'image/jpeg', buffer }
 }
 
+/** The inspector plans the year of the site, and the chief adopts the plan. */
+export async function plansTheYear(story: Story): Promise<void> {
+  const desk = await story.page('林远舟', 'desk')
+  await desk.goto(`${story.county.url}/plans/new?project=${story.site.id}`)
+  await desk.getByText(story.site.name).first().waitFor()
+  await desk.getByRole('button', { name: '增加一次检查' }).click()
+  await look(desk, 'plan-new')
+  await desk.getByRole('button', { name: '提交计划草案' }).click()
+  await desk.getByRole('heading', { name: /年监督计划$/, level: 1 }).waitFor()
+  await look(desk, 'plan-draft')
+
+  const chief = await story.page('沈砚秋', 'desk')
+  await chief.goto(desk.url())
+  await send(await takeStep(chief, '批准计划'), '确认')
+  await chief.getByText(/ 批准$/).waitFor()
+  await look(chief, 'plan-adopted')
+}
+
 /** On the phone the inspector begins, answers, finds two faults; the same draft stands open on his desk. */
 export async function inspectsOnThePhone(story: Story): Promise<void> {
   const page = await story.page('林远舟', 'phone')
@@ -69,6 +87,9 @@ async function desksSameDraft(story: Story): Promise<void> {
   await desk.getByLabel(`${faults.edge.item}的问题描述`).waitFor()
   expect(await desk.getByLabel(`${faults.edge.item}的问题描述`).inputValue()).toBe(faults.edge.text)
   await look(desk, 'desk-same-draft')
+  await desk.getByRole('button', { name: '概况与提交' }).click()
+  await desk.getByLabel('检查部位、形象进度').waitFor()
+  await look(desk, 'desk-draft-closing')
 }
 
 /** Submitted, confirmed by the second inspector, signed on glass by the site's manager. */

@@ -39,6 +39,8 @@ const table = `
 base.health                     y y yyy yyy yyyyy yy
 # Who answers for the works of the house: administrator, chief and leader.
 base.operations                 s y nnn yny nnnnn nn
+# A leader looks on; administrator and chief see to it.
+base.retryTimer                 s y nnn ynn nnnnn nn
 # A served notice lies with the responsible unit's people on the project.
 base.inbox                      s e eee eee yyeee ee
 base.search                     s y yye yyy yyyyy ee
@@ -120,6 +122,9 @@ device.list                     s y yye yyy yyyyy en
 # Counts of what one reaches; who manages another's works sees only his own.
 device.installed                s y yye yyy yyyyy en
 device.unknown                  s y nnn ynn nnnnn nn
+device.online                   s y yye yyy yyyyy en
+device.onboarding               s y yye yyy yyyyy en
+device.doors                    s y nnn ynn nnnnn nn
 device.get                      s y yyo yyy yyyyy on
 device.onboard                  s y nnn ynn nnnnn nn
 device.act amend                s y nnn ynn nnnnn nn
@@ -128,6 +133,14 @@ device.act link                 s y nnn ynn nnnnn nn
 device.act set_mode             s y nnn ynn nnnnn nn
 device.act retire               s y nnn ynn nnnnn nn
 device.setPassword              s y nnn ynn nnnnn nn
+# Who answers for a device is the station's to say; what holds it up, the site's manager knows too. What counts as explained
+# is an officer's word.
+device.tend hand_over           s y hho ynn hhnnn on
+device.tend note                s y yyo ynn yhnnn on
+device.tend explain_offline     s y yyo ynn hhnnn on
+# Whether a pump may start is for those who stand beside it: the site's manager and safety officer, and the officers there.
+device.tend interlock           s h yyo hnn yynnn on
+device.tend release             s h yyo hnn yynnn on
 device.conversation             s y yyo yyy yyyyy on
 telemetry.latest                s y yyo yyy yyyyy on
 telemetry.series                s y yyo yyy yyyyy on
@@ -136,7 +149,68 @@ telemetry.environment           s y yyo yyy yyyyy on
 telemetry.online                s y yye yyy yyyyy en
 telemetry.alarms                s y yye yyy yyyyy en
 telemetry.alarm                 s y yyo yyy yyyyy on
-telemetry.act acknowledge       s h yyo ynn ynnnn on
+telemetry.alarmCounts           s y yye yyy yyyyy en
+telemetry.act acknowledge       s h yyo ynn yhnnn on
+# What is shelved tells nobody: that is the officers' to decide, never the site's.
+telemetry.act shelve            s h yyo ynn hhnnn on
+telemetry.act unshelve          s h yyo ynn hhnnn on
+telemetry.act judge             s h yyo ynn yhnnn on
+# The station's own, and those on it: the sample sets inspectorA.
+telemetry.roster                s y yee yyy eeeee en
+telemetry.setRoster             s h nnn ynn nnnnn nn
+
+# Who looks after the software switches no pump.
+linkage.switch                  s h yyo ynn yynnn on
+linkage.runs                    s y yyo yyy yyyyy on
+
+# What the values of a device are read against, and what happened at it.
+live.bearings                   s y yyo yyy yyyyy on
+live.events                     s y yyo yyy yyyyy on
+live.passages                   s y yyo yyy yyyyy on
+
+# A pour order is asked for by the works, signed and resumed by the chief engineer, stopped by whoever answers for the site.
+pour.list                       s y yye yyy yyyyy en
+pour.get                        s y yyo yyy yyyyy on
+pour.watchers                   s y yyo yyy yyyyy on
+pour.apply                      s n hho hnn yhhnn on
+pour.act sign                   s n hho hnn hhynn on
+pour.act decline                s n hho hnn hhynn on
+pour.act withdraw               s n hho hnn yhhnn on
+pour.act start                  s n hho hnn yhhnn on
+pour.act suspend                s n yyo ynn yyynn on
+pour.act resume                 s n hho hnn hhynn on
+pour.act finish                 s n hho hnn yhhnn on
+
+# Figures stand behind the same wall as what they are made of: of a site out of reach there is none.
+statistics.freshness            s y yye yyy yyyyy en
+statistics.monitors             s y yye yyy yyyyy en
+statistics.ranking              s y yye yyy yyyyy en
+statistics.days                 s y yyo yyy yyyyy on
+statistics.hours                s y yyo yyy yyyyy on
+statistics.readings             s y yyo yyy yyyyy on
+statistics.rose                 s y yyo yyy yyyyy on
+statistics.windHours            s y yyo yyy yyyyy on
+statistics.exceedances          s y yyo yyy yyyyy on
+statistics.offline              s y yyo yyy yyyyy on
+statistics.exitRates            s y yyo yyy yyyyy on
+statistics.exits                s y yyo yyy yyyyy on
+statistics.energy               s y yyo yyy yyyyy on
+statistics.curing               s y yyo yyy yyyyy on
+statistics.scores               s y yyo yyy yyyyy on
+# Weather is no secret; it is entered by an officer of the place: the sample is a town of the east.
+weather.forecasts               s y yyy yyy yyyyy yn
+weather.forecast                s y yyy yyy yyyyy yn
+weather.enter                   s n yyh yyn nnnnn nn
+weather.act amend               s n yyh yyn nnnnn nn
+weather.risks                   s y yyo yyy yyyyy on
+# What is doubted is told to everybody who sees the device, the site's own people too: a doubt is no accusation.
+credibility.device              s y yyo yyy yyyyy on
+credibility.project             s y yyo yyy yyyyy on
+credibility.suspects            s y yyo yyy yyyyy on
+credibility.doubt               s y yyo yyy yyyyy on
+# Whether a doubt is founded is for the officers of the place.
+credibility.act confirm         s h yyo ynn hhnnn on
+credibility.act dismiss         s h yyo ynn hhnnn on
 
 # A record laid before the parties is seen by contractor and supervision; the owner is told by the order that follows it.
 inspection.list                 s y yye yyy yyyey en

@@ -15,7 +15,7 @@ export interface World extends Desk {
   /** A request that must succeed. */
   ask<R extends AnyRoute>(cookie: string | null, route: R, ask: Partial<Request<R, 'in'>>): Promise<Reply<R>>
   /** The next number of a kind, from 101: for codes that nobody bears yet. */
-  next(kind: 'login' | 'mn' | 'org' | 'person' | 'phone' | 'project' | 'rule' | 'year'): number
+  next(kind: 'login' | 'mn' | 'org' | 'person' | 'phone' | 'project' | 'rule' | 'timer' | 'year'): number
   end(): Promise<void>
 }
 
@@ -25,7 +25,7 @@ export const adminPassword = 'a long enough password'
 export async function openWorld(): Promise<World> {
   const desk = await openDesk()
   const { house, cast } = desk
-  const gateway = await startGateways(house.house)
+  const gateway = await startGateways(house)
   const url = await house.http.listen({ host: '127.0.0.1', port: 0 })
   const serials = new Map<string, number>()
   return {

@@ -12,7 +12,7 @@ import { inTx } from './db.ts'
 import { findPoisoned, hearOnce } from './hearing.ts'
 import { asCaseRoom, type CaseRoom, type Room } from './room.ts'
 import { findHolds, liftHolds, placeHolds, requireNoHold, saveSubjects } from './subjects.ts'
-import { findStuck, sweepOnce } from './sweep.ts'
+import { findStuck, retryTimer, sweepOnce } from './sweep.ts'
 
 /** A room that no county has, which proves that the base knows none: a library lends books. */
 interface Loan {
@@ -359,4 +359,12 @@ test('a timer that fails is tried eight times, then left for the operator, who i
   jammed = false
   await sweepOnce(test0.house)
   expect(await stuck()).toEqual([[record.id, 8, why, true]])
+
+  const retry = (caseId: string) => inTx(test0.house.db, ['d:'], (tx) => retryTimer(tx, { caseId, action: 'expire' }))
+  expect(await retry(randomUUID())).toBe(false)
+  expect(await retry(record.id)).toBe(true)
+  // Pressed twice: it is already going.
+  expect(await retry(record.id)).toBe(false)
+  await sweepOnce(test0.house)
+  expect(await stuck()).toEqual([])
 })

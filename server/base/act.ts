@@ -38,8 +38,7 @@ export function act<S extends string, R extends Recorded & { state: S | null }>(
         .forUpdate()
         .executeTakeFirst()
       if (!seen) throw new Refused('missing', room.workflow.name)
-      const done = await wasDone(tx, room.workflow.name, id, ask)
-      const [record] = await room.load(tx, [id])
+      const [done, [record]] = await Promise.all([wasDone(tx, room.workflow.name, id, ask), room.load(tx, [id])])
       if (!record) throw new Error(`${room.workflow.name} ${id} has a case and no record`)
       return done ? { record, actId: done, repeated: true } : carry(tx, ctx, room, record, ask)
     }),
@@ -113,7 +112,7 @@ async function carry<S extends string, R extends Recorded & { state: S | null }>
   const after =
     (await room.effects?.[ask.action]?.(tx, ctx, { before: record, after: decision.record, input: ask.input })) ??
     decision.record
-  await room.save(tx, [after])
+  await room.save(tx, [after], opened ? [] : [record])
   if (!opened || after !== decision.record)
     await saveHeads(tx, workflow, [{ before: opened ? decision.record : record, after, now: ctx.now }])
   const [actId] = await recordActs(tx, ctx, `${workflow.name}.${ask.action}`, [
@@ -183,7 +182,9 @@ const actValues = <R extends Recorded>(row: ActRow<R>) => ({
 /** Before and after of every field of the record that the step changed. */
 function changeOf(before: object, after: object) {
   const was = before as Record<string, unknown>
-  const changed = Object.entries(after).filter(([name, value]) => JSON.stringify(was[name]) !== JSON.stringify(value))
+  const changed = Object.entries(after).filter(
+    ([name, value]) => was[name] !== value && JSON.stringify(was[name]) !== JSON.stringify(value),
+  )
   return Object.fromEntries(changed.map(([name, value]) => [name, { before: was[name] ?? null, after: value }]))
 }
 

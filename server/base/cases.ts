@@ -2,12 +2,13 @@ import { waitKeysOf } from '@plumbline/core/access'
 import type { ActLine, AnyWorkflow, CaseRow } from '@plumbline/core/workflow'
 import { isOpen, waitsOf, type Workflow } from '@plumbline/core/workflow'
 import { capacities, type Capacity } from '@plumbline/core/access'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Ctx } from './context.ts'
 import { read } from './context.ts'
-import type { Db } from './db.ts'
+import { type Db, prepared } from './db.ts'
 import { Refused } from './errors.ts'
 import { workflowsOf } from './room.ts'
+import type { BaseTables } from './tables.ts'
 import { wordsOf } from './words.ts'
 
 export interface Heading<R> {
@@ -23,60 +24,91 @@ export async function saveHeads<S extends string, R extends { id: string; state:
   workflow: Workflow<S, R>,
   headings: readonly Heading<R>[],
 ): Promise<void> {
-  const rows = headings.map((heading) => rowOf(workflow, heading))
-  const opened = rows.filter((_, at) => headings[at]!.before === null)
-  const moved = rows.filter((_, at) => headings[at]!.before !== null)
-  if (opened.length > 0) await insertHeads(tx, opened)
+  const rows = headings.map(({ before, after, now }): Row => {
+    const was = before && lineOf(workflow, before)
+    return { id: after.id, now, was, is: lineOf(workflow, after) }
+  })
+  const opened = rows.filter(({ was }) => !was)
+  const moved = rows.filter((row): row is Moved => row.was !== null)
+  if (opened.length > 0) await insertHeads(tx, workflow.name, opened)
   if (moved.length > 0) await updateHeads(tx, moved)
-  await saveTimers(tx, workflow.name, rows)
+  await saveTimers(
+    tx,
+    workflow.name,
+    rows.map(({ id, is }) => ({ id, timers: is.open ? is.timers : [] })),
+  )
 }
 
-function rowOf<S extends string, R extends { id: string; state: S | null }>(
-  workflow: Workflow<S, R>,
-  { before, after, now }: Heading<R>,
-) {
-  const head = workflow.head(after)
-  const open = isOpen(workflow, after)
-  // Words are dear to make and to index, and seldom change.
-  const known = before && workflow.head(before).words
-  const sameWords =
-    known !== null && known.length === head.words.length && known.every((word, at) => word === head.words[at])
+/** What a record says of itself, by the columns of base.case; `words` are still the texts that words are made of. */
+function lineOf<S extends string, R extends { id: string; state: S | null }>(workflow: Workflow<S, R>, record: R) {
+  const { projectId, subjects: _, ...head } = workflow.head(record)
+  const state: string | null = record.state
   return {
     ...head,
-    id: after.id,
-    room: workflow.name,
-    state: after.state,
-    open,
-    waits: waitsOf(workflow, after),
-    words: sameWords ? null : wordsOf(head.words),
-    now,
-    timers: open ? head.timers : [],
+    project_id: projectId,
+    state,
+    open: isOpen(workflow, record),
+    waits: waitsOf(workflow, record, head),
   }
 }
 
-type HeadRow = ReturnType<typeof rowOf>
+interface Row {
+  id: string
+  now: string
+  was: Line | null
+  is: Line
+}
+type Line = ReturnType<typeof lineOf>
+type Moved = Row & { was: Line }
 
-const shape = sql`as r(id uuid, room text, number text, title text, state text, open boolean, "projectId" uuid, parties uuid[],
-  reach text[], waits text[], due timestamptz, tier text, words text[], now timestamptz)`
+async function insertHeads(tx: Db, room: string, rows: readonly Row[]): Promise<void> {
+  const lines = rows.map(({ id, now, is: { timers: _, ...is } }) => ({
+    ...is,
+    id,
+    room,
+    words: wordsOf(is.words),
+    since: now,
+    opened_at: now,
+    closed_at: is.open ? null : now,
+  }))
+  await sql`insert into base.case
+    select * from jsonb_populate_recordset(null::base.case, ${JSON.stringify(lines)}::jsonb)`.execute(tx)
+}
 
-const insertHeads = (tx: Db, rows: readonly HeadRow[]) =>
-  sql`
-    insert into base.case (id, room, number, title, state, open, project_id, parties, reach, waits, since, due, tier, words, opened_at, closed_at)
-    select r.id, r.room, r.number, r.title, r.state, r.open, r."projectId", r.parties, r.reach, r.waits, r.now, r.due, r.tier,
-           coalesce(r.words, '{}'), r.now, case when r.open then null else r.now end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) ${shape}`.execute(tx)
+const movable = [
+  'number',
+  'title',
+  'state',
+  'open',
+  'project_id',
+  'parties',
+  'reach',
+  'waits',
+  'due',
+  'tier',
+  'words',
+] as const
 
-/** A value that did not change is left as it lies: written anew, it would be compressed anew and move every index. */
-const updateHeads = (tx: Db, rows: readonly HeadRow[]) =>
-  sql`
-    update base.case c set number = r.number, title = r.title, state = r.state, open = r.open, project_id = r."projectId",
-      parties = case when c.parties = r.parties then c.parties else r.parties end,
-      reach = case when c.reach = r.reach then c.reach else r.reach end,
-      waits = case when c.waits = r.waits then c.waits else r.waits end, due = r.due, tier = r.tier, words = coalesce(r.words, c.words),
-      since = case when c.state = r.state then c.since else r.now end,
-      closed_at = case when r.open then null else coalesce(c.closed_at, r.now) end
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) ${shape} where c.id = r.id`.execute(tx)
+/** Writes the columns that moved in some row: one written anew is compressed anew, and words are dear to make besides. */
+async function updateHeads(tx: Db, rows: readonly Moved[]): Promise<void> {
+  const moved = movable.filter((name) => rows.some(({ was, is }) => !sameValue(was[name], is[name])))
+  if (moved.length === 0) return
+  const lines = rows.map(({ id, now, is }) => ({
+    ...Object.fromEntries(moved.map((name) => [name, name === 'words' ? wordsOf(is.words) : is[name]])),
+    id,
+    since: now,
+  }))
+  const columns = moved.map((name) => sql`${sql.ref(name)} = r.${sql.ref(name)}`)
+  if (moved.includes('state')) columns.push(sql`since = case when c.state = r.state then c.since else r.since end`)
+  if (moved.includes('open'))
+    columns.push(sql`closed_at = case when r.open then null else coalesce(c.closed_at, r.since) end`)
+  await sql`update base.case c set ${sql.join(columns)}
+    from jsonb_populate_recordset(null::base.case, ${JSON.stringify(lines)}::jsonb) r where c.id = r.id`.execute(tx)
+}
 
+const sameValue = (one: unknown, other: unknown) => one === other || JSON.stringify(one) === JSON.stringify(other)
+
+/** A timer that stands as it is wanted is not touched: even an update that changes nothing locks the row, and writes that. */
 async function saveTimers(
   tx: Db,
   room: string,
@@ -92,12 +124,12 @@ async function saveTimers(
   if (wanted.length > 0)
     await sql`insert into base.timer (case_id, room, action, at)
       select w.id, ${room}, w.action, w.at from jsonb_to_recordset(${json}::jsonb) as w(id uuid, action text, at timestamptz)
-      on conflict (case_id, action) do update set at = excluded.at, tries = 0, error = null where base.timer.at <> excluded.at`.execute(
-      tx,
-    )
+      where not exists (select 1 from base.timer t where t.case_id = w.id and t.action = w.action and t.at = w.at)
+      on conflict (case_id, action) do update set at = excluded.at, tries = 0, error = null`.execute(tx)
 }
 
-const columns = sql<string>`c.id, c.room, c.number, c.title, c.state, c.open, c.project_id as "projectId", s.name as "projectName", c.since, c.due, c.tier`
+const columnNames = `c.id, c.room, c.number, c.title, c.state, c.open, c.project_id as "projectId", s.name as "projectName", c.since, c.due, c.tier`
+const columns = sql.raw(columnNames)
 
 const labelled = (workflows: readonly AnyWorkflow[], row: Omit<CaseRow, 'stateLabel'>): CaseRow => ({
   ...row,
@@ -183,14 +215,15 @@ export async function searchCases(
 
 /** The case rows of these ids that the reader reaches, in any order. */
 export async function findHeads(ctx: Ctx, tx: Db, ids: readonly string[]): Promise<CaseRow[]> {
-  const found = await sql<
-    Omit<CaseRow, 'stateLabel'>
-  >`select ${columns} from base.case c left join base.subject s on s.id = c.project_id where c.id = any(${[...ids]})`.execute(
-    tx,
-  )
+  const rows = await selectHeads(tx, ids)
   const workflows = workflowsOf(ctx.house.rooms)
-  return found.rows.map((row) => labelled(workflows, row))
+  return rows.map((row) => labelled(workflows, row))
 }
+
+const selectHeads = prepared<Omit<CaseRow, 'stateLabel'>, [ids: readonly string[]]>(
+  'case.heads',
+  `select ${columnNames} from base.case c left join base.subject s on s.id = c.project_id where c.id = any($1)`,
+)
 
 export async function getHead(ctx: Ctx, tx: Db, id: string, room: string): Promise<CaseRow> {
   const [head] = await findHeads(ctx, tx, [id])
@@ -200,12 +233,7 @@ export async function getHead(ctx: Ctx, tx: Db, id: string, room: string): Promi
 
 /** A case's history as its page shows it, oldest first. */
 export async function history(ctx: Ctx, tx: Db, caseId: string): Promise<ActLine[]> {
-  const rows = await tx
-    .selectFrom('base.act')
-    .select(['id', 'topic', 'from_state', 'to_state', 'actor_name', 'capacity', 'input', 'done_at'])
-    .where('case_id', '=', caseId)
-    .orderBy('id')
-    .execute()
+  const rows = await selectActs(tx, caseId)
   const workflows = workflowsOf(ctx.house.rooms)
   return rows.map((row) => {
     const [name = '', action = ''] = row.topic.split('.')
@@ -225,3 +253,12 @@ export async function history(ctx: Ctx, tx: Db, caseId: string): Promise<ActLine
     }
   })
 }
+
+type ActLook = Pick<
+  Selectable<BaseTables['base.act']>,
+  'id' | 'topic' | 'from_state' | 'to_state' | 'actor_name' | 'capacity' | 'input' | 'done_at'
+>
+const selectActs = prepared<ActLook, [caseId: string]>(
+  'case.acts',
+  `select id, topic, from_state, to_state, actor_name, capacity, input, done_at from base.act where case_id = $1 order by id`,
+)

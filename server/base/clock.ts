@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from './db.ts'
+import { type Db, prepared } from './db.ts'
 import { Refused } from './errors.ts'
 
 /**
@@ -15,10 +15,17 @@ export interface Clock {
   forget(): void
   /** The last jump: what fell due inside it is done at its own legal time. */
   jump(): Promise<{ from: string; to: string } | null>
-  isDemo(): Promise<boolean>
+  isDemo(tx?: Db): Promise<boolean>
 }
 
-const row = (db: Db) => db.selectFrom('base.clock').selectAll().executeTakeFirstOrThrow()
+interface Row {
+  offset_ms: number
+  jump_from: string | null
+  jump_to: string | null
+  demo: boolean
+}
+const select = prepared<Row, []>('base.clock', 'select offset_ms, jump_from, jump_to, demo from base.clock')
+const row = async (db: Db) => (await select(db))[0]!
 
 export function openClock(db: Db, machineNow: () => number = Date.now): Clock {
   let known: { offset: number; readAt: number } | undefined
@@ -32,7 +39,7 @@ export function openClock(db: Db, machineNow: () => number = Date.now): Clock {
     forget: () => {
       known = undefined
     },
-    isDemo: async () => (await row(db)).demo,
+    isDemo: async (tx = db) => (await row(tx)).demo,
     jump: async () => {
       const { jump_from, jump_to } = await row(db)
       return jump_from && jump_to ? { from: jump_from, to: jump_to } : null

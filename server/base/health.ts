@@ -23,6 +23,7 @@ export async function checkHealth(house: House) {
       async () =>
         `${(await house.clock.isDemo()) ? '演示时钟' : '法定时钟'} ${sayInstant(new Date(await house.clock.now()))}`,
     ),
+    ...(await Promise.all([...house.checks].map(([name, work]) => check(name, work)))),
   ]
   return { ok: checks.every(({ ok }) => ok), version, checks }
 }

@@ -24,6 +24,8 @@ export interface House {
   printer: Printer
   stream: Stream
   rooms: readonly Room[]
+  /** What a part of the house adds to the page of its health: a sentence, or an error whose message says what is wrong. */
+  checks: Map<string, () => Promise<string>>
   /** Tells the worker that something may be waiting. */
   wake(): void
   /** Carries out everything due and unheard before it answers. */

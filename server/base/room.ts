@@ -25,8 +25,8 @@ export interface CaseRoom<S extends string, R extends { id: string; state: S | n
   workflow: Workflow<S, R>
   /** Records by id, in any order; those out of reach are simply not there. */
   load(tx: Db, ids: readonly string[]): Promise<R[]>
-  /** Writes records whole, new or changed, set-based. */
-  save(tx: Db, records: readonly R[]): Promise<void>
+  /** Writes records, new or changed, set-based. Of one that stands in `before` as it was read, only what changed is due. */
+  save(tx: Db, records: readonly R[], before?: readonly R[]): Promise<void>
   /**
    * What a step entails besides its record: a number, a paper, a hold, a message, a standing. It may answer with a further
    * changed record, which is the one that is saved.

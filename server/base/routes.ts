@@ -1,7 +1,7 @@
 import { baseContract as contract, District } from '@plumbline/core/base'
 import { inbox, history, searchCases } from './cases.ts'
 import { read } from './context.ts'
-import { inTx } from './db.ts'
+import { type Db, inTx } from './db.ts'
 import { Refused } from './errors.ts'
 import { findFile, receiveFile, sendFile, sendThumb, viewOf } from './files/index.ts'
 import { checkHealth } from './health.ts'
@@ -11,15 +11,24 @@ import { countUnread, listMessages, markRead } from './notify.ts'
 import { workflowsOf } from './room.ts'
 import { findSetting } from './setting.ts'
 import { findHolds } from './subjects.ts'
-import { findStuck } from './sweep.ts'
+import { findStuck, retryTimer } from './sweep.ts'
 
 /** The routes of the tools themselves. */
 export function baseRoutes(serve: Serve): void {
   serve(contract.health, (ctx) => checkHealth(ctx.house))
   // An operator is told of every failure, in cases too that he does not reach: of these only the step and the error.
-  serve(contract.operations, ({ db }) =>
-    inTx(db, ['d:'], async (tx) => ({ listeners: await findPoisoned(tx), timers: await findStuck(tx) })),
-  )
+  const failing = async (tx: Db) => ({ listeners: await findPoisoned(tx), timers: await findStuck(tx) })
+  serve(contract.operations, ({ db }) => inTx(db, ['d:'], failing))
+  serve(contract.retryTimer, async ({ db, house, actor }, { body }) => {
+    const left = await inTx(db, ['d:'], async (tx) => {
+      if (!(await retryTimer(tx, body))) throw new Refused('missing', 'timer')
+      return failing(tx)
+    })
+    // The step itself is an act of the system; who set it going again is a matter of the house, and stands in its log.
+    house.log.info({ timer: body, by: actor.name }, 'a timer was set going again')
+    house.wake()
+    return left
+  })
   serve(contract.inbox, (ctx, { query }) => inbox(ctx, query))
   serve(contract.search, async (ctx, { query }) => {
     const rooms = workflowsOf(ctx.house.rooms)

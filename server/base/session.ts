@@ -1,19 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import type { Db } from './db.ts'
+import { type Db, prepared } from './db.ts'
 import type { House } from './house.ts'
 
 const cookieName = 'plumbline'
 /** A day's work; in machine time, like every limit of a session. */
 const idleMillis = 12 * 3_600_000
 const longestMillis = 7 * 24 * 3_600_000
-
-export interface Session {
-  key: string
-  accountId: string
-  appointmentId: string | null
-}
 
 const keyOf = (token: string) => createHash('sha256').update(token).digest('hex')
 
@@ -49,28 +43,25 @@ export async function openSession(
   return keyOf(token)
 }
 
-/** The session of a request, if it is still good. Revocation counts at once: nothing is cached. */
-export async function findSession(db: Db, request: FastifyRequest): Promise<Session | null> {
+/** The hash of the token a request carries, by which its session is found. */
+export function findSessionKey(request: FastifyRequest): string | null {
   const token = request.cookies[cookieName]
-  if (!token) return null
-  const key = keyOf(token)
+  return token ? keyOf(token) : null
+}
+
+/** Whether a session that was not revoked is still good, by the machine's clock. A good one is marked as seen. */
+export async function isGood(db: Db, session: { key: string; createdAt: string; seenAt: string }): Promise<boolean> {
   const now = Date.now()
-  const row = await db
-    .selectFrom('base.session')
-    .select(['account_id', 'appointment_id', 'seen_at', 'created_at'])
-    .where('token_hash', '=', key)
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst()
-  if (!row || now - Date.parse(row.seen_at) > idleMillis || now - Date.parse(row.created_at) > longestMillis)
-    return null
+  const idle = now - Date.parse(session.seenAt)
+  if (idle > idleMillis || now - Date.parse(session.createdAt) > longestMillis) return false
   // Once a minute is exact enough for an idle limit of hours, and spares a write for every read.
-  if (now - Date.parse(row.seen_at) > 60_000)
+  if (idle > 60_000)
     await db
       .updateTable('base.session')
       .set({ seen_at: new Date(now).toISOString() })
-      .where('token_hash', '=', key)
+      .where('token_hash', '=', session.key)
       .execute()
-  return { key, accountId: row.account_id, appointmentId: row.appointment_id }
+  return true
 }
 
 export const chooseAppointment = (db: Db, key: string, appointmentId: string) =>
@@ -82,16 +73,14 @@ export const chooseAppointment = (db: Db, key: string, appointmentId: string) =>
 
 /** The appointment an account last worked in: the one a new session begins with. */
 export async function findLastAppointment(db: Db, accountId: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('base.session')
-    .select('appointment_id')
-    .where('account_id', '=', accountId)
-    .where('appointment_id', 'is not', null)
-    .orderBy('seen_at', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return row?.appointment_id ?? null
+  return (await findLast(db, accountId))[0]?.appointment_id ?? null
 }
+
+const findLast = prepared<{ appointment_id: string }, [accountId: string]>(
+  'session.last_appointment',
+  `select appointment_id from base.session where account_id = $1 and appointment_id is not null
+   order by seen_at desc limit 1`,
+)
 
 /** Ends one session, or all of an account, at once: their streams are cut too. */
 export async function revokeSessions(house: House, where: { key: string } | { accountId: string }): Promise<void> {
@@ -108,11 +97,21 @@ export async function revokeSessions(house: House, where: { key: string } | { ac
 
 export const clearCookie = (reply: FastifyReply) => reply.clearCookie(cookieName, { path: '/' })
 
-/** Failures of an account or an address in machine time, for the lockout. */
-export async function countFailures(db: Db, subject: string, withinMillis: number): Promise<number> {
-  const row = await db.selectFrom('base.sign_in_failure').selectAll().where('subject', '=', subject).executeTakeFirst()
-  return row && Date.now() - Date.parse(row.last_at) < withinMillis ? row.failures : 0
+/** Failures of accounts and addresses in machine time, for the lockout. */
+export async function countFailures(
+  db: Db,
+  subjects: readonly string[],
+  withinMillis: number,
+): Promise<Map<string, number>> {
+  const rows = await findFailures(db, subjects)
+  const lately = rows.filter(({ last_at }) => Date.now() - Date.parse(last_at) < withinMillis)
+  return new Map(lately.map(({ subject, failures }) => [subject, failures]))
 }
+
+const findFailures = prepared<{ subject: string; failures: number; last_at: string }, [subjects: readonly string[]]>(
+  'session.failures',
+  'select subject, failures, last_at from base.sign_in_failure where subject = any($1)',
+)
 
 export const noteFailure = (db: Db, subject: string, withinMillis: number) =>
   sql`insert into base.sign_in_failure (subject, failures, last_at) values (${subject}, 1, now())

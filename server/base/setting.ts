@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import type { Db } from './db.ts'
+import { type Db, prepared } from './db.ts'
 
 /** The county this installation serves. Written once, by the first administrator or by the demo county. */
 export const County = z.object({
@@ -21,8 +21,8 @@ const unnamed: County = {
 }
 
 export async function getCounty(db: Db): Promise<County> {
-  const row = await db.selectFrom('base.setting').select('value').where('name', '=', 'county').executeTakeFirst()
-  return row ? County.parse(row.value) : unnamed
+  const value = await findSetting(db, 'county')
+  return value === undefined ? unnamed : County.parse(value)
 }
 
 export async function saveSetting(db: Db, name: string, value: unknown): Promise<void> {
@@ -31,5 +31,10 @@ export async function saveSetting(db: Db, name: string, value: unknown): Promise
 }
 
 export async function findSetting(db: Db, name: string): Promise<unknown> {
-  return (await db.selectFrom('base.setting').select('value').where('name', '=', name).executeTakeFirst())?.value
+  return (await selectSetting(db, name))[0]?.value
 }
+
+const selectSetting = prepared<{ value: unknown }, [name: string]>(
+  'base.setting',
+  'select value from base.setting where name = $1',
+)

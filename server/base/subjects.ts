@@ -2,7 +2,7 @@ import type { Effect } from '@plumbline/core/workflow'
 import { sql } from 'kysely'
 import { randomUUID } from 'node:crypto'
 import type { Ctx } from './context.ts'
-import type { Db } from './db.ts'
+import { type Db, prepared } from './db.ts'
 import { Refused } from './errors.ts'
 
 export interface Hold {
@@ -38,8 +38,13 @@ const lockSubjects = (tx: Db, ids: readonly string[], how: 'shared' | 'alone') =
 /** The holds in force on these subjects, the oldest first. They bind, and are named, whoever asks. */
 export async function findHolds(tx: Db, subjectIds: readonly string[]): Promise<Hold[]> {
   if (subjectIds.length === 0) return []
-  return (await sql<Hold>`select * from base.holds_on(${[...subjectIds]})`.execute(tx)).rows
+  return selectHolds(tx, subjectIds)
 }
+
+const selectHolds = prepared<Hold, [subjectIds: readonly string[]]>(
+  'hold.on',
+  `select id, "subjectId", effect, "caseId", room, number, title, clause, item, "placedAt" from base.holds_on($1)`,
+)
 
 /** Places a hold, once for each subject, effect and case, under the subject's lock. */
 export async function placeHolds(

@@ -94,14 +94,15 @@ async function tellNew(house: House, told: Set<number>): Promise<void> {
     sql<
       Change & { id: number }
     >`select a.id, c.room, c.id as "caseId", c.reach from base.act a join base.case c on c.id = a.case_id
-      where a.id > (select coalesce(max(id), 0) - ${lookedAtAgain} from base.act) order by a.id`.execute(tx),
+      where a.id > (select coalesce(max(id), 0) - ${lookedAtAgain} from base.act) and a.id <> all(${[...told]})
+      order by a.id`.execute(tx),
   )
-  const fresh = rows.filter(({ id }) => !told.has(id))
-  if (fresh.length > 0 && told.size > 0)
-    await house.stream.tell(fresh.map(({ room, caseId, reach }) => ({ room, caseId, reach })))
+  if (rows.length > 0 && told.size > 0)
+    await house.stream.tell(rows.map(({ room, caseId, reach }) => ({ room, caseId, reach })))
   told.add(0)
-  for (const { id } of fresh) told.add(id)
-  for (const id of told) if (id > 0 && id < (rows[0]?.id ?? 0)) told.delete(id)
+  for (const { id } of rows) told.add(id)
+  const newest = rows.at(-1)?.id ?? 0
+  for (const id of told) if (id > 0 && id <= newest - lookedAtAgain) told.delete(id)
 }
 
 const lookedAtAgain = 500

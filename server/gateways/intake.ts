@@ -1,21 +1,30 @@
-import { getModel, isLead } from '@plumbline/core/device'
-import { type Ctx, read, systemContext } from '../base/context.ts'
-import type { Db } from '../base/db.ts'
+import type { Ctx } from '../base/context.ts'
+import { inLane, type Lane, openPool } from '../base/db.ts'
 import type { House } from '../base/house.ts'
-import { countUnknown, findByMns, noteFresh, noteLines, noteSpoken } from '../rooms/device/index.ts'
+import { countUnknown, keepSpoken, prepareLines, prepareSpoken } from '../rooms/device/index.ts'
 import {
-  liveFrom,
-  makeDays,
   markCommands,
+  noteQuarantined,
+  prepareLatest,
+  prepareReadings,
   type Reading,
+  reopenHours,
   saveHappened,
   settleHappenings,
+  storeEvents,
+  type Stored,
   storeReadings,
   tellDevices,
+  type Told,
   watchReadings,
 } from '../rooms/telemetry/index.ts'
+import { type Batches, type Limits, openBatches } from './batches.ts'
+import { type Gathering, openGathering } from './gathering.ts'
 import type { KnownDevice, Moment, Outcome } from './judge.ts'
-import { type Heard, linesOf, type NoteKeeper, noteKeeper, spokenOf } from './notes.ts'
+import { type Now, openMoments } from './moments.ts'
+import { type Heard, type Lines, linesOf, noteKeeper, type NoteKeeper, sortOut, spokenOf, unknownOf } from './notes.ts'
+import { isOutage } from './outage.ts'
+import { openRegister } from './register.ts'
 
 /** A frame of any protocol on its way in, and whom to tell what became of it. */
 export interface Arrival extends Heard {
@@ -29,87 +38,102 @@ export interface Arrival extends Heard {
   settled(outcome: Outcome | null): void
 }
 
-export interface Intake {
+export interface Intake extends Pick<Batches<Arrival>, 'waiting' | 'isFull' | 'whenRoom' | 'trouble' | 'busySince'> {
   take(arrival: Arrival): void
-  /** Frames that wait; above `full` the sockets stop reading. */
-  readonly waiting: number
-  /** Waits until everything taken is settled. */
+  /** Waits until everything taken is settled, and what followed from it is done. */
   drain(): Promise<void>
+  close(): Promise<void>
 }
-
-const largestBatch = 1000
 
 /** Frames become facts in batches: whatever has come while one transaction was written goes into the next. */
-export function openIntake(house: House, afterwards: (ctx: Ctx) => Promise<void>): Intake {
-  const queue: Arrival[] = []
+export function openIntake(
+  house: House,
+  afterwards: (ctx: Ctx) => Promise<void>,
+  limits: Partial<Limits> = {},
+): Intake {
+  const pool = openPool(house.settings.databaseUrl, 2)
+  const register = openRegister(house)
+  const now = openMoments(house)
   const keeper = noteKeeper()
-  let running: Promise<void> | undefined
+  const gathering = openGathering((lane) => batches.poke(lane))
+  const following = followUp(house, afterwards)
 
-  const run = async () => {
-    while (queue.length > 0) await settleBatch(queue.splice(0, largestBatch))
-    running = undefined
-  }
-  const settleBatch = async (batch: Arrival[]): Promise<void> => {
-    const kept = await keepBatch(batch).catch((error: unknown) => {
-      house.log.error({ err: error, frames: batch.length }, 'frames could not be kept')
-      return null
-    })
-    if (kept) {
-      for (const [index, outcome] of kept.outcomes.entries()) batch[index]!.settled(outcome)
-      // What was kept is answered, and never kept again: what follows from it lies in the outbox and is tried again.
-      await follow(kept).catch((error: unknown) => house.log.error({ err: error }, 'what follows from frames waits'))
-    } else if (batch.length === 1) batch[0]!.settled(null)
-    // One frame that cannot be written must not take its neighbours with it.
-    else for (const one of batch) await settleBatch([one])
-  }
-  const keepBatch = async (batch: readonly Arrival[]) => {
-    const ctx = await systemContext(house)
-    const moment = momentOf(ctx)
-    const mns = batch.flatMap(({ number }) => number ?? [])
-    const known = await read(ctx, (tx) => findByMns(tx, [...new Set(mns)]))
-    const outcomes = batch.map((one) =>
-      withClock(one.judge(known.get(one.number ?? ''), moment), one, moment, keeper.mayAsk),
-    )
-    const readings = outcomes.flatMap((one) => one.readings)
-    await makeDays(
+  /** Every batch passes this list, from top to bottom. Nothing of a frame is answered before its end. */
+  const write = async (lane: number, batch: readonly Arrival[]): Promise<void> => {
+    const moment = await now()
+    const { ctx } = moment
+    const devices = await register.find(batch.map(({ number }) => number))
+    const judged = batch.map((one, index) => judge(one, devices[index], moment.moment))
+    const told = await prepareReadings(
       ctx.db,
-      readings.map(({ at }) => at),
+      judged.map(({ readings }) => readings),
     )
-    return read(ctx, (tx) => keep(tx, ctx, batch, outcomes, keeper))
+    await prepareSpoken(ctx.db, ctx.now)
+    await prepareLatest(ctx.db)
+    await prepareLines(ctx.db)
+    const attempt = (due: boolean) =>
+      inLane(pool, ctx.actor.keys, (tx) => keep(tx, moment, batch, judged, told, { lane, due, keeper, gathering }))
+    const kept = gathering.isDue(lane, batch.length)
+      ? await attempt(true).catch((error: unknown) => {
+          if (isOutage(error)) throw error
+          // Of two evils the smaller: counters are given up before frames are.
+          house.log.error({ err: error }, 'counters and newest values could not be written')
+          gathering.clear(lane)
+          return attempt(false)
+        })
+      : await attempt(false)
+    if (kept.wrote) gathering.clear(lane)
+    else gathering.add(lane, kept.lines, kept.packets)
+    for (const [index, outcome] of kept.outcomes.entries()) settle(batch[index]!, outcome)
+    for (const deviceId of kept.first) register.forget(deviceId)
+    following.add([...kept.tell, ...(await kept.woken)], kept.happened)
   }
-  const follow = async ({ tell, happened }: Kept) => {
-    const ctx = await systemContext(house)
-    if (happened) await settleHappenings(ctx)
-    if (happened) house.wake()
-    await tellDevices(ctx, tell)
-    await afterwards(ctx)
+  /** What is kept is never kept again, whatever becomes of its answer. */
+  const settle = (arrival: Arrival, outcome: Outcome | null) => {
+    try {
+      arrival.settled(outcome)
+    } catch (error) {
+      house.log.error({ err: error, number: arrival.number }, 'a frame could not be answered')
+    }
   }
+  const judge = (one: Arrival, device: KnownDevice | undefined, moment: Moment): Outcome =>
+    withClock(one.judge(device, moment), one, moment, keeper.mayAsk)
 
-  return {
-    take: (arrival) => {
-      queue.push(arrival)
-      running ??= Promise.resolve().then(run)
+  const batches = openBatches<Arrival>(
+    {
+      write,
+      isOutage,
+      drop: (arrival, error) => {
+        house.log.error({ err: error, number: arrival?.number }, 'a frame could not be kept')
+        if (arrival) settle(arrival, null)
+      },
     },
+    limits,
+  )
+  return {
+    take: (arrival) => batches.take(arrival, arrival.number, arrival.raw.length),
     get waiting() {
-      return queue.length
+      return batches.waiting
+    },
+    get isFull() {
+      return batches.isFull
+    },
+    whenRoom: batches.whenRoom,
+    get trouble() {
+      return batches.trouble
+    },
+    get busySince() {
+      return batches.busySince
     },
     drain: async () => {
-      while (running) await running
+      gathering.poke()
+      await batches.drain()
+      await following.done()
     },
-  }
-}
-
-function momentOf(ctx: Ctx): Moment {
-  const law = ctx.law()
-  const minute = 60_000
-  return {
-    now: ctx.now,
-    legalNow: Date.parse(ctx.now),
-    machineNow: Date.now(),
-    placing: {
-      skewMillis: law.number('telemetry.clock_skew') * minute,
-      keptMillis: law.number('telemetry.late') * 60 * minute,
-      freshMillis: law.number('telemetry.refresh') * minute,
+    close: async () => {
+      gathering.close()
+      await register.close()
+      await pool.end()
     },
   }
 }
@@ -123,84 +147,111 @@ function withClock(outcome: Outcome, arrival: Arrival, moment: Moment, mayAsk: (
 
 interface Kept {
   outcomes: Outcome[]
-  /** Devices whose readers should look again. */
+  /** Devices that have just proved themselves for the first time. */
+  first: ReadonlySet<string>
+  /** Devices whose readers should look again; those that became live with it are known when it is committed. */
   tell: string[]
+  woken: Promise<string[]>
   happened: boolean
+  /** Counters and newest values, and whether they are written. */
+  lines: Lines
+  packets: Stored['packets']
+  wrote: boolean
+}
+
+interface Books {
+  lane: number
+  due: boolean
+  keeper: NoteKeeper
+  gathering: Gathering
 }
 
 /** Everything a batch changes, in one transaction: store, watch, mark, note. */
 async function keep(
-  tx: Db,
-  ctx: Ctx,
+  tx: Lane,
+  { ctx, moment, liveFrom }: Now,
   batch: readonly Heard[],
   judged: readonly Outcome[],
-  { mayNote, mayTell }: NoteKeeper,
+  told: Told,
+  { lane, due, keeper, gathering }: Books,
 ): Promise<Kept> {
-  const stored = new Set(
-    await storeReadings(
-      tx,
-      judged.flatMap(({ readings }) => readings),
+  const stored = await storeReadings(tx, told)
+  const events = new Set(
+    await storeEvents(
+      tx.db,
+      ctx,
+      judged.flatMap((one) => one.events),
     ),
   )
-  const outcomes = judged.map((one) => (isRepeated(one, stored) ? { ...one, verdict: 'repeated' as const } : one))
+  const outcomes = judged.map((one, index) =>
+    isRepeated(one, stored.fresh[index]!, events) ? { ...one, verdict: 'repeated' as const } : one,
+  )
+  tx.later(keepSpoken(ctx.db, tx, spokenOf(batch, outcomes, ctx.now, keeper.mayNote)))
 
-  const lateOnes = new Set(outcomes.flatMap(({ late, readings }) => (late ? readings : [])))
-  const happened = await watchReadings(tx, ctx, [...stored], (reading) => !lateOnes.has(reading))
-  const first = firstFrames(outcomes)
+  const { devices, first, late, quarantined, said, unproven } = sortOut(outcomes, stored.fresh, moment)
+  const happened = await watchReadings(tx.db, ctx, stored.fresh.flat(), (reading) => !late.has(reading), devices)
+  await reopenHours(tx.db, ctx, [...late])
+  await noteQuarantined(tx.db, quarantined)
   await saveHappened(
-    tx,
+    tx.db,
     ctx,
-    first.map((deviceId) => ({ deviceId, kind: 'live', detail: null })),
+    [...first].map((deviceId) => ({ deviceId, kind: 'live', detail: null })),
   )
+  const marked = await markCommands(tx.db, said)
+  await countUnknown(tx.db, unknownOf(batch, outcomes, ctx.now))
 
-  const marked = await markCommands(
-    tx,
-    outcomes.flatMap(({ said }) => said ?? []),
-  )
-  const woken = await noteFresh(tx, leadValues(outcomes, stored, await liveFrom(ctx)))
-  await noteLines(tx, linesOf(batch, outcomes, ctx.now))
-  await noteSpoken(tx, spokenOf(batch, outcomes, ctx.now, mayNote))
-  await countUnknown(tx, unknownOf(batch, outcomes, ctx.now))
-
-  const unproven = outcomes.flatMap(({ device, verified }) =>
-    device && !verified && mayTell(device.id) ? [device.id] : [],
-  )
-  return { outcomes, tell: [...marked, ...woken, ...unproven], happened: happened.length + first.length > 0 }
+  const lines = linesOf(batch, outcomes, stored.fresh, ctx.now, liveFrom)
+  const woken = due ? gathering.write(tx, ctx, lane, lines, stored.packets) : Promise.resolve([])
+  return {
+    outcomes,
+    first,
+    tell: [...marked, ...[...unproven].filter(keeper.mayTell)],
+    woken,
+    happened: happened.length + first.size > 0,
+    lines,
+    packets: stored.packets,
+    wrote: due,
+  }
 }
 
-const isRepeated = ({ readings }: Outcome, stored: ReadonlySet<Reading>) =>
-  readings.length > 0 && !readings.some((reading) => stored.has(reading))
+const isRepeated = ({ readings, events }: Outcome, fresh: readonly Reading[], stored: ReadonlySet<unknown>) =>
+  readings.length + events.length > 0 && fresh.length === 0 && !events.some((one) => stored.has(one))
 
-/** Devices that have just proved themselves for the first time. */
-const firstFrames = (outcomes: readonly Outcome[]): string[] => [
-  ...new Set(
-    outcomes.flatMap(({ device, verdict }) => (device?.state === 'pending' && verdict === 'stored' ? [device.id] : [])),
-  ),
-]
-
-/** Normal values of the quantity by which a device is called live, if they are new enough. */
-const leadValues = (outcomes: readonly Outcome[], stored: ReadonlySet<Reading>, since: number) =>
-  outcomes.flatMap(({ device, readings }) =>
-    readings
-      .filter(
-        (one) =>
-          stored.has(one) &&
-          one.flag === 'N' &&
-          (one.span === 'r' || one.span === 'm') &&
-          isLead(getModel(device!.modelCode), one.quantity) &&
-          Date.parse(one.at) >= since,
-      )
-      .map(({ deviceId, at }) => ({ deviceId, at })),
-  )
-
-const unknownAtOnce = 50
-
-/** Of a flood under invented numbers only so many are written down at once. */
-function unknownOf(batch: readonly Heard[], outcomes: readonly Outcome[], now: string) {
-  const mns = [...new Set(outcomes.flatMap(({ unknownMn }) => unknownMn ?? []))].slice(0, unknownAtOnce)
-  return outcomes.flatMap(({ unknownMn }, index) => {
-    if (!unknownMn || !mns.includes(unknownMn)) return []
-    const { address, raw } = batch[index]!
-    return [{ mn: unknownMn, at: now, address, raw }]
-  })
+/**
+ * What was kept is answered, and never kept again: what follows from it lies in the outbox and is tried again. It is done
+ * beside the batches, one round at a time for all that have come meanwhile.
+ */
+function followUp(house: House, afterwards: (ctx: Ctx) => Promise<void>) {
+  let waiting: { tell: Set<string>; happened: boolean } | undefined
+  let running: Promise<void> | undefined
+  const run = async (now: () => Promise<Now>) => {
+    while (waiting) {
+      const { tell, happened } = waiting
+      waiting = undefined
+      const { ctx } = await now()
+      if (happened) {
+        await settleHappenings(ctx)
+        house.wake()
+      }
+      await tellDevices(ctx, [...tell])
+      if (happened) await afterwards(ctx)
+    }
+  }
+  const now = openMoments(house)
+  return {
+    add: (tell: readonly string[], happened: boolean) => {
+      if (tell.length === 0 && !happened) return
+      waiting ??= { tell: new Set(), happened: false }
+      for (const one of tell) waiting.tell.add(one)
+      waiting.happened ||= happened
+      running ??= run(now)
+        .catch((error: unknown) => house.log.error({ err: error }, 'what follows from frames waits'))
+        .finally(() => {
+          running = undefined
+        })
+    },
+    done: async () => {
+      while (running) await running
+    },
+  }
 }

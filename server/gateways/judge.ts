@@ -1,5 +1,6 @@
 import type { Device, Spoken, Verdict } from '@plumbline/core/device'
 import { type Measurement, placeTime, type PlacingRule, type SiteEvent, type Span } from '@plumbline/core/telemetry'
+import { isoOf } from '../base/instants.ts'
 import type { Reading, Said } from '../rooms/telemetry/index.ts'
 
 export type KnownDevice = Device & { password: string }
@@ -85,8 +86,17 @@ export function taken(
 ): Outcome {
   const placed = placeTime(dataTime, legalNow, machineNow, placing)
   if (!placed.ok) return { ...outcome, verdict: placed.fault, skewMillis: dataTime - legalNow, setClock: true }
-  const at = new Date(placed.at).toISOString()
-  const readings = measurements.map((one) => ({ ...one, deviceId: outcome.device.id, at, receivedAt: now }))
+  const at = isoOf(placed.at)
+  const deviceId = outcome.device.id
+  const readings = measurements.map(({ quantity, value, flag, span: of }): Reading => ({
+    deviceId,
+    quantity,
+    span: of,
+    at,
+    value,
+    flag,
+    receivedAt: now,
+  }))
   return {
     ...outcome,
     verdict: readings.length > 0 ? 'stored' : outcome.verdict,

@@ -1,4 +1,6 @@
+import { permissionsOf } from '@plumbline/core/access'
 import { screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { sentenceOf } from '../kit/rules.zh.ts'
 import { draw, inspectorSession, serve } from '../kit/testing.tsx'
@@ -66,6 +68,44 @@ test('each failure is told with its case, its tries and its reason', async () =>
   expect(heard.getByRole('link').getAttribute('href')).toBe(`/inspection/${caseId}`)
   const due = within(screen.getByRole('table', { name: '未办成的到期事项' }))
   expect(due.getByRole('row', { name: 'rectification.lock 2026-11-20 00:00 8 已停止重试 Error: jammed' })).toBeTruthy()
+})
+
+const told = () => screen.findByRole('row', { name: /^rectification.lock/ })
+
+test('who only looks on is offered nothing to press', async () => {
+  serve({
+    'GET /session': { reply: { ...inspectorSession, permissions: permissionsOf('leader') } },
+    'GET /health': { reply: health },
+    'GET /operations': { reply: { listeners: [], timers: [timer] } },
+  })
+  open()
+  expect(within(await told()).queryByRole('button')).toBeNull()
+})
+
+test('a timer given up is set going again; one that is being tried has no button, and a refusal is told beside it', async () => {
+  let standing = true
+  const log = serve({
+    'GET /session': { reply: { ...inspectorSession, permissions: permissionsOf('admin') } },
+    'GET /health': { reply: health },
+    'GET /operations': () => ({
+      reply: { listeners: [], timers: standing ? [timer, { ...timer, action: 'warn', tries: 2, givenUp: false }] : [] },
+    }),
+    'POST /operations/timers': () => {
+      if (log.filter(({ line }) => line.startsWith('POST')).length === 1)
+        return { status: 404, refusal: { kind: 'missing', rule: 'timer' } }
+      standing = false
+      return { reply: { listeners: [], timers: [] } }
+    },
+  })
+  open()
+  await told()
+  expect(screen.queryByRole('button', { name: '重新办理 rectification.warn' })).toBeNull()
+  const button = () => screen.getByRole('button', { name: '重新办理 rectification.lock' })
+  await userEvent.click(button())
+  expect((await screen.findByRole('alert')).textContent).toContain(sentenceOf('timer'))
+  await userEvent.click(button())
+  expect(await screen.findByText('没有失败的到期事项。')).toBeTruthy()
+  expect(log.find(({ line }) => line.startsWith('POST'))?.body).toEqual({ caseId, action: 'lock' })
 })
 
 test('where nothing failed both lists say so', async () => {

@@ -28,7 +28,7 @@ export function PersonMenu() {
         ]
       : []),
     { key: '/messages', label: '消息' },
-    { key: '/password', label: '修改口令' },
+    { key: '/password', label: '修改密码' },
     { key: 'leave', label: '退出' },
   ]
   return (

@@ -2,7 +2,7 @@ import { useRouteError } from 'react-router'
 import { PanelsProvider } from '../kit/panels.tsx'
 import { Guard } from '../kit/session.tsx'
 import { SignInPage } from '../kit/SignIn.tsx'
-import { Failure } from '../kit/ui/Failure.tsx'
+import { PageFailure } from '../kit/ui/PageFailure.tsx'
 import { nav } from './nav.ts'
 import { lists, panels } from './panels.ts'
 import { Shell } from './Shell.tsx'
@@ -20,5 +20,9 @@ export function Root() {
 
 /** A page that could not be loaded, most often because a newer version has been put in place. */
 export function RouteBreak() {
-  return <Failure error={useRouteError()} again={() => window.location.reload()} />
+  return (
+    <main className="page-alone">
+      <PageFailure error={useRouteError()} again={() => window.location.reload()} />
+    </main>
+  )
 }

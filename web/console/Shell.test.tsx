@@ -123,7 +123,7 @@ test('the menu of the person leads to the own password', async () => {
   serve({ 'GET /session': { reply: inspectorSession }, 'GET /inbox': nothingWaits })
   drawConsole()
   await userEvent.click(await screen.findByRole('button', { name: new RegExp(inspectorSession.person!.name) }))
-  await userEvent.click(await screen.findByText('修改口令'))
+  await userEvent.click(await screen.findByText('修改密码'))
   expect(await screen.findByText('在 /password')).toBeTruthy()
 })
 

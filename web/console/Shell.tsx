@@ -7,6 +7,7 @@ import { mayOpen, useSession } from '../kit/session.tsx'
 import { Boundary } from '../kit/ui/Boundary.tsx'
 import { Loading } from '../kit/ui/Loading.tsx'
 import { Mark } from '../kit/ui/Mark.tsx'
+import { PageFailure } from '../kit/ui/PageFailure.tsx'
 import { DemoClock } from './DemoClock.tsx'
 import { PersonMenu } from './PersonMenu.tsx'
 import { SearchBox } from './SearchBox.tsx'
@@ -67,7 +68,7 @@ export function Shell({ nav }: { nav: readonly NavItem[] }) {
           <SideNav nav={nav} />
         </Drawer>
         <main id="page" tabIndex={-1}>
-          <Boundary key={pathname}>
+          <Boundary key={pathname} Failed={PageFailure}>
             <Suspense fallback={<Loading />}>
               <Outlet />
             </Suspense>

@@ -1,4 +1,5 @@
 import * as account from '../rooms/account/index.tsx'
+import * as dangerWork from '../rooms/danger-work/index.tsx'
 import * as inspection from '../rooms/inspection/index.tsx'
 import * as device from '../rooms/device/index.tsx'
 import * as org from '../rooms/org/index.tsx'
@@ -21,6 +22,7 @@ export const rooms: readonly RoomFace[] = [
   project,
   device,
   telemetry,
+  dangerWork,
   inspection,
   rectification,
   permit,

@@ -23,7 +23,7 @@ export function MinePage() {
         <List.Item onClick={() => void navigate('/messages')} extra={session.unread > 0 && `未读 ${session.unread}`}>
           消息
         </List.Item>
-        <List.Item onClick={() => void navigate('/password')}>修改口令</List.Item>
+        <List.Item onClick={() => void navigate('/password')}>修改密码</List.Item>
       </List>
       {others.length > 0 && (
         <List header="切换职责">

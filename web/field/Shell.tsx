@@ -4,7 +4,9 @@ import { useLive } from '../kit/live.ts'
 import type { FieldTab } from '../kit/panels.tsx'
 import { mayOpen, useSession } from '../kit/session.tsx'
 import { Boundary } from '../kit/ui/Boundary.tsx'
+import { Failure } from '../kit/ui/Failure.tsx'
 import { Loading } from '../kit/ui/Loading.tsx'
+import { type FailedProps, failureTitle } from '../kit/ui/PageFailure.tsx'
 import { TabIcon } from './TabIcon.tsx'
 
 interface Bar {
@@ -25,6 +27,14 @@ export function TopBar({ title, note, back }: Bar) {
   }, [put, title, note, back])
   return <title>{`${title} · 准绳`}</title>
 }
+
+/** A page of the phone that cannot be shown. */
+export const FieldFailure = ({ error, again }: FailedProps) => (
+  <div className="field-stack">
+    <TopBar title={failureTitle(error)} back="/" />
+    <Failure error={error} again={again} />
+  </div>
+)
 
 const first: FieldTab = { order: 0, path: '/', label: '待办', icon: 'inbox' }
 const useUnread = () => useSession().unread
@@ -59,7 +69,7 @@ export function Shell({ tabs }: { tabs: readonly FieldTab[] }) {
         </p>
       )}
       <main className="field-page">
-        <Boundary key={pathname}>
+        <Boundary key={pathname} Failed={FieldFailure}>
           <Suspense fallback={<Loading />}>
             <Outlet />
           </Suspense>

@@ -1,4 +1,5 @@
 import * as account from '../rooms/account/field.tsx'
+import * as dangerWork from '../rooms/danger-work/field.tsx'
 import * as inspection from '../rooms/inspection/field.tsx'
 import * as permit from '../rooms/permit/field.tsx'
 import * as project from '../rooms/project/field.tsx'
@@ -10,4 +11,4 @@ import type { FieldFace } from '../kit/panels.tsx'
  * Every room with pages for the phone, named here and nowhere else:
  *   import * as inspection from '../rooms/inspection/field.tsx'
  */
-export const rooms: readonly FieldFace[] = [account, project, telemetry, inspection, rectification, permit]
+export const rooms: readonly FieldFace[] = [account, project, telemetry, dangerWork, inspection, rectification, permit]

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { fieldErrors, issuesOf, sayIssue } from './fields.ts'
+import type { FormInstance } from 'antd'
+import { ApiError } from './api.ts'
+import { type FieldError, type FieldName, fieldErrors, issuesOf, markFields, sayIssue } from './fields.ts'
 
 /** The issues of a schema as the server sends them: path with dots, code, zod's own sentence. */
 function refusalFor(schema: z.ZodType, value: unknown) {
@@ -53,4 +55,33 @@ test('faults come to their fields below the form’s place in the body, several 
 test('a refusal that is not about fields marks none', () => {
   expect(issuesOf({ kind: 'unmet', detail: [{ code: 'x', path: 'a', message: '' }] })).toEqual([])
   expect(issuesOf({ kind: 'malformed', detail: 'body' })).toEqual([])
+})
+
+describe('a fault of a part that has no field of its own', () => {
+  const marked = (names: FieldName[], paths: string[], fieldOf?: (name: FieldName) => FieldName) => {
+    let marks: FieldError[] = []
+    const form = {
+      getFieldsError: () => names.map((name) => ({ name, errors: [] })),
+      setFields: (given: FieldError[]) => (marks = given),
+    } as unknown as FormInstance
+    const detail = paths.map((path) => ({ path, code: 'custom', message: '有误' }))
+    markFields(form, new ApiError(400, 'malformed', 'body', detail), ['input'], fieldOf)
+    return marks.map(({ name, errors }) => [name.join('.'), errors.length])
+  }
+  test('stands at the field that holds the part, once for each complaint', () => {
+    expect(marked([['basis'], ['scope']], ['input.basis.0', 'input.basis.2', 'input.scope'])).toEqual([
+      ['basis', 2],
+      ['scope', 1],
+    ])
+  })
+  test('stands at the nearest such field', () => {
+    expect(marked([['items'], ['items', 1, 'text']], ['input.items.1.text', 'input.items.0.days'])).toEqual([
+      ['items.1.text', 1],
+      ['items', 1],
+    ])
+  })
+  test('keeps its own name where the form holds nothing of it, or stands where the form says', () => {
+    expect(marked([['scope']], ['input.scopes'])).toEqual([['scopes', 1]])
+    expect(marked([['words']], ['input.reason'], () => ['words'])).toEqual([['words', 1]])
+  })
 })

@@ -65,8 +65,10 @@ export function sayIssue({ code, message }: Issue): string {
   }
 }
 
+export type FieldName = (string | number)[]
+
 export interface FieldError {
-  name: (string | number)[]
+  name: FieldName
   errors: string[]
 }
 
@@ -87,8 +89,30 @@ export function fieldErrors(error: Pick<ApiError, 'kind' | 'detail'>, below: (st
   return [...fields.values()]
 }
 
-/** Marks an antd form's fields with the server's complaints. */
-export function markFields<T>(form: FormInstance<T>, error: ApiError, below?: (string | number)[]): void {
+/**
+ * Marks an antd form's fields with the server's complaints. One of a part that has no field of its own stands at the field that
+ * holds the part: of a line, at the text of all lines. `fieldOf` tells where the form keeps what the server names otherwise.
+ */
+export function markFields<T>(
+  form: FormInstance<T>,
+  error: ApiError,
+  below?: (string | number)[],
+  fieldOf: (name: FieldName) => FieldName = (name) => name,
+): void {
+  const known = (form.getFieldsError() as { name: FieldName }[]).map(({ name }) => name)
+  const marks = new Map<string, FieldError>()
+  for (const { name, errors } of fieldErrors(error, below)) {
+    const at = holderOf(known, fieldOf(name))
+    const mark = marks.get(JSON.stringify(at)) ?? { name: at, errors: [] }
+    mark.errors.push(...errors)
+    marks.set(JSON.stringify(at), mark)
+  }
   // The server names fields by text; whether the form has such a field only the form knows.
-  form.setFields(fieldErrors(error, below) as unknown as Parameters<FormInstance<T>['setFields']>[0])
+  form.setFields([...marks.values()] as unknown as Parameters<FormInstance<T>['setFields']>[0])
+}
+
+/** The field of this name, else the longest that begins it. */
+function holderOf(known: readonly FieldName[], name: FieldName): FieldName {
+  const holders = known.filter((one) => one.every((part, at) => String(part) === String(name[at])))
+  return holders.toSorted((one, other) => other.length - one.length)[0] ?? name
 }

@@ -1,3 +1,4 @@
+import { sayInstant } from '@plumbline/core/kit'
 import { sayClause } from './clause.ts'
 
 type Sentence = string | ((detail: unknown) => string)
@@ -33,7 +34,7 @@ export const rules: Record<string, Sentence> = {
   // Who is asking
   session_missing: '登录已失效，请重新登录。',
   sign_in_failed: '姓名或密码不对。',
-  password_wrong: '原口令不对。',
+  password_wrong: '原密码不对。',
   locked_out: (detail) => {
     const until = textIn(detail, 'until')
     return until ? `尝试次数过多，已暂停登录，${until} 后再试。` : '尝试次数过多，已暂停登录，请稍后再试。'
@@ -77,6 +78,7 @@ export const rules: Record<string, Sentence> = {
   appointment: '没有找到这项职责，可能已经终止。',
   case: '没有找到此件，或者不在您的管辖范围内。',
   subject: '没有找到所指的项目、单位或人员。',
+  timer: '没有这件停止重试的到期事项，可能已经重新办理。',
   unmet: '条件不满足，不能办理。',
   held: sayHolds,
   clock_is_real: '本系统使用真实时钟，不能推动。',
@@ -89,11 +91,49 @@ export const rules: Record<string, Sentence> = {
   // Devices and alarms
   mn_taken: '这个设备编号已经登记。',
   device_model_unknown: '没有这个设备型号，请从列表中选择。',
-  device_not_actuator: '只有喷淋、雾炮可以设置控制方式。',
+  device_not_actuator: '只有喷淋、雾炮可以远程启停和设置控制方式。',
+  interlock_mode: '自动方式下不能设置联锁，请先由监督站改为联锁或者手动方式。',
+  interlock_too_long: (detail) =>
+    `联锁一次不得超过 ${textIn(detail, 'most') ?? '规定的'} 小时，到期仍需要的请再次设置。`,
+  interlock_missing: '没有需要解除的联锁。',
+  actuator_interlocked: (detail) => {
+    const { until, by, reason } = asObject(detail)
+    const end = typeof until === 'string' ? sayInstant(new Date(until)) : '到期'
+    return `已由${typeof by === 'string' ? by : '现场人员'}联锁，${end} 前不得启动${typeof reason === 'string' ? `：${reason}` : ''}。停止不受限制。`
+  },
+  actuator_offline: '设备没有连线，不能启动。',
+  actuator_pending: '这一路还有一条指令在等待设备回应，请稍候。',
+  actuator_rest: (detail) => {
+    const until = textIn(detail, 'until')
+    return `刚刚启停过，${until ? sayInstant(new Date(until)) : '稍后'} 以后才能再次启动。停止不受限制。`
+  },
   device_not_dust: '只有扬尘监测仪可以设置喷淋联动。',
   device_not_sprayer: '所选的设备不是本项目在用的喷淋控制器。',
   sprayer_unit_missing: '喷淋控制器没有这一路。',
-  alarm_not_above: '数值没有超过启动值，不构成报警。',
+  device_password_missing: '请填写通信密码，或者选择由平台生成。',
+  device_address_missing: '这种设备由平台访问，请填写它的地址、端口和单元号。',
+  device_limit_unknown: (detail) => `这个型号不测量 ${textIn(detail, 'quantity') ?? '所填的量'}，请从列表中选择。`,
+  device_limit_empty: (detail) => `${textIn(detail, 'quantity') ?? '有一行'}没有填写任何限值，请填写或者删去这一行。`,
+  device_keeper_unknown: '接手的人应当是在任的监督员或站长。',
+  offline_until_past: '说明的截止日期已经过去，请另选日期。',
+  offline_note_missing: '选择其他原因时请写明情况。',
+  alarm_not_above: '数值没有超过限值，不构成报警。',
+  alarm_red_not_shelved: '红色报警不能搁置。',
+  alarm_shelved_too_long: (detail) => `搁置时间过长，最多 ${textIn(detail, 'most') ?? '24'} 小时。`,
+  alarm_false_reason: '评价为误报时请说明理由。',
+  alarm_measure_known: '这项措施已经记录。',
+  roster_officer_unknown: '值班人员应当是在任的监督员。',
+
+  // Pour orders
+  pour: '没有找到这份浇筑令，或者不在您的管辖范围内。',
+  pour_project_not_building: '项目不在施工状态，不能申请或者开始浇筑。',
+  pour_party_missing: '项目没有登记施工单位或者监理单位，请先补全项目信息。',
+  pour_times_reversed: '计划结束时间应当晚于计划开始时间。',
+  pour_device_unfit: (detail) => `只能选择本项目在用的高支模监测设备，不符合的：${namesIn(detail)}。`,
+  pour_device_silent: (detail) => `监测设备没有实时数据，不能浇筑：${namesIn(detail)}。`,
+  pour_alarm_open: (detail) => `红色报警尚未解除，不能浇筑：${namesIn(detail)}。`,
+  pour_zone_running: (detail) => `同一区域已有浇筑没有结束：${namesIn(detail)}。`,
+  pour_alarm_by_machine: '依据报警停止浇筑由系统自动办理；人工停止请写明理由。',
 
   // How it was asked
   malformed: '提交的内容有误，请检查后再试。',
@@ -248,6 +288,14 @@ export const rules: Record<string, Sentence> = {
     return `导入表缺少列：${Array.isArray(missing) ? missing.map(String).join('、') : '未指明'}。`
   },
   import_too_long: (detail) => `导入表的行数过多，每次最多 ${textIn(detail, 'most') ?? '五千'} 行。`,
+
+  // Statistics and weather
+  period_wrong: '起止日期不对：至少一天，最多四百天。',
+  device_or_project: '请指定一个项目或者一台设备。',
+  forecast_of_the_past: '这一天已经过去，不能再录入或更新预报。',
+  forecast_exists: '这个地方这一天已有预报，请在原预报上更新。',
+  forecast: '没有找到这份预报。',
+  doubt: '没有找到这条数据疑点。',
 
   // Our own end
   internal: '系统出现故障，已经记录。请稍后再试。',

@@ -4,8 +4,8 @@ import { type AnyRoute, type Day, dayOf, type Request } from '@plumbline/core/ki
 import { type Query, useMutation, useQueryClient } from '@tanstack/react-query'
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { type ApiError, call, keyOf, useRoute } from './api.ts'
-import { Failure } from './ui/Failure.tsx'
 import { Loading } from './ui/Loading.tsx'
+import { PageFailure } from './ui/PageFailure.tsx'
 
 /** A session somebody has signed in to. */
 export type SignedIn = SessionView & { person: NonNullable<SessionView['person']> }
@@ -27,7 +27,12 @@ export const mayOpen = (session: Pick<SessionView, 'permissions'>, permission: P
 export function Guard({ signIn, children }: { signIn: (session: SessionView) => ReactNode; children: ReactNode }) {
   const session = useRoute(sessionContract.session, {}, { staleTime: 60_000 })
   if (session.isPending) return <Loading />
-  if (!session.data) return <Failure error={session.error} again={() => void session.refetch()} />
+  if (!session.data)
+    return (
+      <main className="page-alone">
+        <PageFailure error={session.error} again={() => void session.refetch()} />
+      </main>
+    )
   const { person } = session.data
   if (!session.data.signedIn || !person) return signIn(session.data)
   // Another person or capacity starts every page anew: no filter, no half-filled form passes over.

@@ -1,8 +1,9 @@
 import { permissionsOf } from '@plumbline/core/access'
-import { cleanup, render } from '@testing-library/react'
+import { cleanup, render, type Screen, screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { MemoryRouter } from 'react-router'
-import { afterEach, vi } from 'vitest'
+import { afterEach, expect, vi } from 'vitest'
 import { Look } from './Look.tsx'
 import { Queries } from './query.tsx'
 
@@ -31,6 +32,57 @@ export function serve(answers: Record<string, Answer | ((asked: Asked) => Answer
     return 'reply' in answer ? Response.json(answer.reply) : Response.json(answer.refusal, { status: answer.status })
   })
   return log
+}
+
+/** What a pretended server says of a field that it refuses. */
+export const wrong = '这一栏填写有误'
+/** A refusal of one field, by its path in the body. */
+export const faultAt = (path: string): Answer => ({
+  status: 400,
+  refusal: { kind: 'malformed', rule: 'body', detail: [{ path, code: 'custom', message: wrong }] },
+})
+
+/** Fails unless the refusal stands at the field of this label, within a form or on the page. */
+export const isSaidAt = (label: string | RegExp, form: Pick<Screen, 'getAllByLabelText'> = screen) =>
+  waitFor(() => {
+    const items = form.getAllByLabelText(label).map((field) => field.closest('.ant-form-item'))
+    expect(items.map((item) => item?.querySelector('.ant-form-item-explain-error')?.textContent)).toContain(wrong)
+  })
+
+export type Filling = ReturnType<typeof within>
+
+/** One wrong input of one form: what opens and sends it, how it is filled in, and the field that the server refuses. */
+export interface WrongInput {
+  opens: string
+  /** The button that sends; as a rule it says what opened the form. */
+  sends?: string
+  /** Of the field in the body. */
+  path: string
+  field: string | RegExp
+  fillIn?: (form: Filling) => Promise<void>
+}
+
+/** Opens the form on the page drawn, fills it in and sends it: the refusal must stand at its field. */
+export async function refuses({ opens, sends = opens, field, fillIn }: WrongInput): Promise<void> {
+  await userEvent.click(await screen.findByRole('button', { name: opens }))
+  const form = within(await screen.findByRole('dialog'))
+  await fillIn?.(form)
+  await userEvent.click(await form.findByRole('button', { name: sends }))
+  await isSaidAt(field, form)
+}
+
+/** Pasted, not typed: a whole form drawn anew for each letter takes seconds. */
+export async function fill(field: HTMLElement, text: string): Promise<void> {
+  await userEvent.clear(field)
+  await userEvent.click(field)
+  await userEvent.paste(text)
+}
+
+/** Opens a list and takes one of what it offers; `words` narrows it first. */
+export async function pick(field: HTMLElement, option: string | RegExp, words?: string): Promise<void> {
+  await userEvent.click(field)
+  if (words) await userEvent.paste(words)
+  await userEvent.click(await screen.findByText(option, { selector: '.ant-select-item-option-content' }))
 }
 
 /** Draws a part of a page as it stands in the console: at an address, in Chinese, with an empty query cache. */

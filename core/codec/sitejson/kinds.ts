@@ -110,7 +110,12 @@ export const forms = {
     events: ['intrusion'],
   }),
   turnstile: form('turnstile', { fields: [field('peopleInside', '人', 'people inside')], events: ['passage'] }),
-  water_truck: form('water truck', { events: ['track'], driver: true, unkept: ['driverName'] }),
+  water_truck: form('water truck', {
+    fields: [field('speed', 'km/h', 'speed', 'truckSpeed')],
+    events: ['track'],
+    driver: true,
+    unkept: ['driverName'],
+  }),
   fog_cannon: form('fog cannon', {}),
   sprayer: form('sprayer', {}),
 } satisfies Record<string, KindForm>

@@ -146,6 +146,7 @@ const samples: Readonly<Record<SiteKind, Readonly<Record<string, unknown>>>> = {
     id: 'k-3001',
     deviceTime: time,
     kind: 'water_truck',
+    speed: 18.5,
     driverId: 'D0319',
     events: [{ id: 'k-3001', at: time, kind: 'track', body: { lon: 120.912, lat: 30.614 } }],
     replies: [{ commandId: 'cmd-118', mark: 'accepted' }],

@@ -16,6 +16,8 @@ export const environmentRules = [
   { code: 'dust.spray_run_max', value: 30, unit: '分钟', clause: 'house.spray', source: 'L', from: always },
   // at most one switch in five minutes, so that values around the limit do not wear the pump
   { code: 'dust.spray_rest', value: 5, unit: '分钟', clause: 'house.spray', source: 'engineering', from: always },
+  { code: 'dust.pm10.mean_above', value: 150, unit: 'µg/m³', clause: 'house.dust', source: 'L', from: always },
+  { code: 'dust.pm10.mean_window', value: 5, unit: '分钟', clause: 'house.dust', source: 'L', from: always },
   {
     code: 'noise.day',
     value: 70,
@@ -55,6 +57,11 @@ export const environmentRules = [
   },
   { code: 'noise.day_begins', value: 6, unit: '时', clause: 'noise_2011.limit', source: 'V:S7', from: mid2012 },
   { code: 'noise.night_begins', value: 22, unit: '时', clause: 'noise_2011.limit', source: 'V:S7', from: mid2012 },
+  // measured as the equivalent level of 20 minutes
+  { code: 'noise.mean_window', value: 20, unit: '分钟', clause: 'noise_2011.measure', source: 'M', from: mid2012 },
+  { code: 'curing.temperature', value: 20, unit: '℃', clause: 'gbt50081.curing', source: 'M', from: always },
+  { code: 'curing.temperature_off', value: 2, unit: '℃', clause: 'gbt50081.curing', source: 'M', from: always },
+  { code: 'curing.humidity_least', value: 95, unit: '%', clause: 'gbt50081.curing', source: 'M', from: always },
   {
     code: 'telemetry.refresh',
     value: 5,
@@ -72,6 +79,26 @@ export const environmentRules = [
     from: always,
   },
   { code: 'telemetry.late', value: 72, unit: '小时', clause: 'house.telemetry', source: 'engineering', from: always },
+  // A quarter and a little: means of hours and days are kept for ever.
+  { code: 'telemetry.keep_raw', value: 92, unit: '天', clause: 'house.telemetry', source: 'engineering', from: always },
+  // A device that has brought nothing by then is stuck, and somebody must see to it.
+  {
+    code: 'onboarding.stuck',
+    value: 24,
+    unit: '小时',
+    clause: 'house.onboarding',
+    source: 'engineering',
+    from: always,
+  },
+  // As long as late data may come.
+  {
+    code: 'device.keep_conversation',
+    value: 3,
+    unit: '天',
+    clause: 'house.telemetry',
+    source: 'engineering',
+    from: always,
+  },
   {
     code: 'telemetry.valid_share',
     value: 75,
@@ -81,17 +108,18 @@ export const environmentRules = [
     from: always,
   },
   {
-    code: 'alarm.unread',
-    value: 30,
-    unit: '分钟',
-    clause: 'house.telemetry',
-    source: 'engineering',
-    from: always,
-  },
-  {
     code: 'actuator.command_ttl',
     value: 60,
     unit: '秒',
+    clause: 'house.actuator',
+    source: 'engineering',
+    from: always,
+  },
+  // A working day and the night shift after it: whoever still works at the pump says so again.
+  {
+    code: 'actuator.interlock_most',
+    value: 24,
+    unit: '小时',
     clause: 'house.actuator',
     source: 'engineering',
     from: always,

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { baseContract as base, sessionContract as session } from '@plumbline/core/base'
 import { accountContract } from '@plumbline/core/account'
+import { sql } from 'kysely'
 import { openTestHouse } from '../../setup/house.ts'
 import { castCounty } from '../../setup/cast.ts'
-import { appoint, makeAccount, nowOf, picture } from '../makers.ts'
+import { appoint, makeAccount, makePerson, nowOf, picture } from '../makers.ts'
 import type { Samples } from '../run.ts'
 import { adminPassword, type World } from '../world.ts'
 
@@ -22,6 +23,7 @@ const ofProject = async ({ cast }: World) => ({ ask: { params: { id: cast.projec
 export const baseSamples: Samples = {
   'base.health': async () => ({ ask: {} }),
   'base.operations': async () => ({ ask: {} }),
+  'base.retryTimer': async (world) => ({ ask: { body: await giveUp(world) } }),
   'base.inbox': async (world) => ({ ask: { query: { limit: 200 } }, marker: (await world.served()).id }),
   'base.search': async ({ cast }) => ({ ask: { query: { q: '城东污水厂', room: 'project' } }, marker: cast.projectId }),
   'base.history': ofProject,
@@ -40,6 +42,14 @@ export const baseSamples: Samples = {
   'base.fileFacts': repliedPhoto,
   'base.thumb': repliedPhoto,
   'base.stream': async ({ url }) => ({ ask: {}, send: (cookie) => openStream(url, cookie) }),
+}
+
+/** A timer of the project that failed until it was left for the operator: no request brings one about. */
+async function giveUp({ cast, rows, next }: World) {
+  const timer = { caseId: cast.projectId, action: `jammed_${next('timer')}` }
+  await rows(sql`insert into base.timer (case_id, room, action, at, tries, error)
+    values (${timer.caseId}, 'project', ${timer.action}, '2001-01-01T00:00:00Z', 8, 'Error: jammed')`)
+  return timer
 }
 
 /** A stream that is let in stays open: its head is the answer. */
@@ -126,7 +136,12 @@ export const accountSamples: Samples = {
   },
   'account.create': async (world) => ({
     ask: {
-      body: { requestId: randomUUID(), login: `user${world.next('login')}`, name: '纪闻', personId: randomUUID() },
+      body: {
+        requestId: randomUUID(),
+        login: `user${world.next('login')}`,
+        name: '纪闻',
+        personId: await makePerson(world),
+      },
     },
   }),
   'account.act appoint': acting(async ({ cast }) => {

@@ -1,6 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { deviceContract } from '@plumbline/core/device'
+import { telemetryContract } from '@plumbline/core/telemetry'
 import { makeAlarm, makeDevice, newMn } from '../makers.ts'
+import { systemContext } from '../../../server/base/context.ts'
+import { goLive } from '../../../server/rooms/device/index.ts'
 import type { Maker, Samples } from '../run.ts'
+import type { World } from '../world.ts'
 
 const step = (id: string, action: string, input: object) => ({
   ask: { params: { id }, body: { requestId: randomUUID(), action, input } },
@@ -14,12 +19,32 @@ const ofDevice =
     return { ask: { params: { id }, query: { ...query } }, of: id }
   }
 
+async function liveDevice(world: World): Promise<string> {
+  const id = await makeDevice(world)
+  await goLive(await systemContext(world.house.house), id)
+  return id
+}
+
+/** A sprayer under people's hands. */
+async function makeManual(world: World): Promise<string> {
+  const id = await makeDevice(world, 'sprayer-1')
+  const body = { requestId: randomUUID(), action: 'set_mode', input: { mode: 'manual', reason: '检修' } } as const
+  await world.ask(world.cast.chief, deviceContract.act, { params: { id }, body })
+  return id
+}
+
 const facts = { name: '东门扬尘仪', unitProfile: 'ug', crcMode: 'strict', ending: 'crlf', point: null }
 
 export const deviceSamples: Samples = {
   'device.list': async (world) => ({ ask: { query: { limit: 200 } }, marker: await makeDevice(world) }),
   'device.installed': async ({ cast }) => ({ ask: {}, marker: cast.projectId }),
   'device.unknown': async () => ({ ask: {} }),
+  'device.online': async (world) => {
+    await liveDevice(world)
+    return { ask: {}, marker: ({ total }: { total: { devices: number } }) => total.devices > 0 }
+  },
+  'device.onboarding': async (world) => ({ ask: {}, marker: await makeDevice(world) }),
+  'device.doors': async () => ({ ask: {} }),
   'device.get': ofDevice(),
   'device.onboard': async (world) => {
     const device = { modelCode: 'dust-ug', mn: newMn(world), name: '东门扬尘仪', projectId: world.cast.projectId }
@@ -35,12 +60,36 @@ export const deviceSamples: Samples = {
   'device.act set_mode': async (world) =>
     step(await makeDevice(world, 'sprayer-1'), 'set_mode', { mode: 'manual', reason: '检修' }),
   'device.act retire': async (world) => step(await makeDevice(world), 'retire', { reason: '拆除' }),
+  'device.tend hand_over': async (world) =>
+    step(await makeDevice(world), 'hand_over', { personId: world.cast.persons.inspectorA }),
+  'device.tend note': async (world) => step(await makeDevice(world), 'note', { text: '专线未通' }),
+  'device.tend explain_offline': async (world) =>
+    step(await liveDevice(world), 'explain_offline', { cause: 'power', until: '2099-12-31' }),
+  'device.tend interlock': async (world) =>
+    step(await makeManual(world), 'interlock', { reason: '正在检修水泵', hours: 2 }),
+  'device.tend release': async (world) => {
+    const id = await makeManual(world)
+    const body = { requestId: randomUUID(), action: 'interlock', input: { reason: '正在检修水泵', hours: 2 } } as const
+    await world.ask(world.cast.manager, deviceContract.tend, { params: { id }, body })
+    return step(id, 'release', {})
+  },
   'device.setPassword': async (world) => {
     const id = await makeDevice(world)
     return { ask: { params: { id }, body: { requestId: randomUUID(), password: '654321' } }, of: id }
   },
   'device.conversation': ofDevice(),
 }
+
+const roster = ({ cast }: World) => ({
+  requestId: randomUUID(),
+  input: { nights: Array<string>(7).fill(cast.persons.inspectorA) },
+})
+
+const actOnAlarm = (world: World, cookie: string, id: string, action: string, input: object) =>
+  world.ask(cookie, telemetryContract.act, {
+    params: { id },
+    body: { requestId: randomUUID(), action, input } as never,
+  })
 
 export const telemetrySamples: Samples = {
   'telemetry.latest': ofDevice(),
@@ -56,5 +105,39 @@ export const telemetrySamples: Samples = {
     const { id } = await makeAlarm(world)
     return { ask: { params: { id } }, of: id }
   },
+  'telemetry.alarmCounts': async (world) => {
+    await makeAlarm(world)
+    return { ask: {}, marker: ({ open }: { open: { warn: { count: number } } }) => open.warn.count > 0 }
+  },
+  'telemetry.roster': async (world) => {
+    await world.ask(world.cast.chief, telemetryContract.setRoster, { body: roster(world) })
+    return { ask: {}, marker: ({ record }: { record: unknown }) => record !== null }
+  },
+  'telemetry.setRoster': async (world) => ({ ask: { body: roster(world) } }),
+  'telemetry.act shelve': async (world) =>
+    step((await makeAlarm(world)).id, 'shelve', { hours: 2, reason: '正在检修' }),
+  'telemetry.act unshelve': async (world) => {
+    const { id } = await makeAlarm(world)
+    await actOnAlarm(world, world.cast.inspectorA, id, 'shelve', { hours: 2, reason: '正在检修' })
+    return step(id, 'unshelve', {})
+  },
+  // Who acknowledged it judges it.
+  'telemetry.act judge': async (world, role) => {
+    const { id } = await makeAlarm(world)
+    await actOnAlarm(world, world.cookieOf(role)!, id, 'acknowledge', { note: '' })
+    return step(id, 'judge', { useful: true, reason: '' })
+  },
   'telemetry.act acknowledge': async (world) => step((await makeAlarm(world)).id, 'acknowledge', { note: '已到现场' }),
+}
+
+export const linkageSamples: Samples = {
+  // To stop asks for no line.
+  'linkage.switch': async (world) => {
+    const id = await makeDevice(world, 'sprayer-1')
+    return { ask: { params: { id }, body: { requestId: randomUUID(), unit: 1, on: false } }, of: id }
+  },
+  'linkage.runs': async (world) => {
+    const id = await makeDevice(world, 'sprayer-1')
+    return { ask: { params: { id }, query: { days: 7 } }, of: id }
+  },
 }

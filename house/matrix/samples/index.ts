@@ -1,9 +1,11 @@
 import type { Samples } from '../run.ts'
 import { accountSamples, baseSamples, sessionSamples } from './base.ts'
-import { deviceSamples, telemetrySamples } from './devices.ts'
+import { deviceSamples, linkageSamples, telemetrySamples } from './devices.ts'
 import { inspectionSamples } from './inspection.ts'
 import { permitSamples, rectificationSamples } from './orders.ts'
+import { liveSamples, pourSamples } from './pours.ts'
 import { orgSamples, personSamples, projectSamples } from './registers.ts'
+import { credibilitySamples, statisticsSamples, weatherSamples } from './statistics.ts'
 
 /** A maker for every route, and for every action of a route that carries out acts. */
 export const samples: Samples = {
@@ -15,6 +17,12 @@ export const samples: Samples = {
   ...projectSamples,
   ...deviceSamples,
   ...telemetrySamples,
+  ...linkageSamples,
+  ...statisticsSamples,
+  ...weatherSamples,
+  ...credibilitySamples,
+  ...liveSamples,
+  ...pourSamples,
   ...inspectionSamples,
   ...permitSamples,
   ...rectificationSamples,

@@ -37,7 +37,8 @@ function settingsOf(place: Place, tuning: Tuning): Record<string, string> {
     random_page_cost: '1.1',
     jit: 'off',
     fsync: safety,
-    synchronous_commit: safety,
+    // Never off, not even where nothing is kept: the gateways refuse to answer for what is not on disk.
+    synchronous_commit: 'on',
     full_page_writes: safety,
     // A worker of it would keep a test's database from being dropped by its owner.
     autovacuum: safety,

@@ -21,8 +21,6 @@ export interface ConnectionOptions {
   /** A device has proved itself here. */
   onProven(connection: Connection, device: KnownDevice): void
   onClose(connection: Connection): void
-  /** Above so many waiting frames nothing more is read. */
-  full: number
 }
 
 /** Frames of one socket that may wait to be written. */
@@ -31,11 +29,20 @@ const readOnBelow = 8
 /** What may lie unread at the other side before it is given up. */
 const largestUnread = 64 * 1024
 
+const none = new Uint8Array(0)
+
+/** A copy, so that what was read is free to go. */
+const copyOf = (bytes: Uint8Array, start: number, end: number) => Uint8Array.prototype.slice.call(bytes, start, end)
+
+/** A frame that came alone keeps little else alive, and needs no copy. */
+const rawOf = (bytes: Uint8Array, start: number, end: number) =>
+  (end - start) * 2 > bytes.length ? bytes.subarray(start, end) : copyOf(bytes, start, end)
+
 /** Serves one socket: cuts its bytes into frames, hands them to the intake in order, and answers what is safe. */
 export function serveSocket(socket: Socket, intake: Intake, options: ConnectionOptions): Connection {
   const address = `${socket.remoteAddress ?? ''}:${socket.remotePort ?? ''}`
   const devices = new Map<string, { device: KnownDevice; address: Address }>()
-  let rest: Uint8Array = new Uint8Array(0)
+  let rest: Uint8Array = none
   let pending = 0
   let ended = false
   let provenAt: number | null = null
@@ -60,22 +67,24 @@ export function serveSocket(socket: Socket, intake: Intake, options: ConnectionO
     pending -= 1
     if (outcome?.verified && outcome.device && frame.kind === 'good') {
       provenAt = Date.now()
-      const to = findAddress(frame.message)
+      const known = devices.get(outcome.device.mn)?.device === outcome.device
+      const to = known ? undefined : findAddress(frame.message)
       if (to && !socket.destroyed) {
-        devices.set(outcome.device.mn, { device: outcome.device, address: to })
+        // A reply speaks for the exchange (ST=91), not for the system whose equipment an order is for.
+        const st = to.st === '91' ? (devices.get(to.mn)?.address.st ?? to.st) : to.st
+        devices.set(outcome.device.mn, { device: outcome.device, address: { ...to, st } })
         options.onProven(connection, outcome.device)
       }
     }
     for (const bytes of outcome?.answers ?? []) connection.send(bytes)
-    if (socket.isPaused() && pending < readOnBelow && intake.waiting < options.full) socket.resume()
+    if (socket.isPaused() && pending < readOnBelow) intake.whenRoom(() => socket.resume())
     if (ended && pending === 0) socket.end()
   }
 
   socket.on('data', (chunk: Buffer) => {
     const bytes = rest.length > 0 ? Buffer.concat([rest, chunk]) : chunk
     const { frames, used } = takeFrames(bytes, bytes.length, { toleranceOf: options.toleranceOf })
-    // A copy: the rest is shorter than one frame, and the chunk must be free to go.
-    rest = Uint8Array.from(bytes.subarray(used))
+    rest = used === bytes.length ? none : copyOf(bytes, used, bytes.length)
     for (const one of frames) {
       pending += 1
       const frame: Frame =
@@ -83,7 +92,7 @@ export function serveSocket(socket: Socket, intake: Intake, options: ConnectionO
           ? { kind: 'bad', bad: one }
           : { kind: 'good', message: decode(bytes, one.dataStart, one.dataEnd) }
       intake.take({
-        raw: one.kind === 'bad' ? one.raw : Uint8Array.from(bytes.subarray(one.at, one.end)),
+        raw: one.kind === 'bad' ? one.raw : rawOf(bytes, one.at, one.end),
         address,
         number: numberOf(frame),
         judge: (device, moment) => judge(frame, device, moment),
@@ -91,9 +100,7 @@ export function serveSocket(socket: Socket, intake: Intake, options: ConnectionO
         settled: (outcome) => settled(frame, outcome),
       })
     }
-    if (pending >= ownPending || intake.waiting >= options.full) {
-      if (pending > 0) socket.pause()
-    }
+    if (pending > 0 && (pending >= ownPending || intake.isFull)) socket.pause()
   })
   // The other side has said all; it may still wait for its answers (nc, /dev/tcp).
   socket.on('end', () => {

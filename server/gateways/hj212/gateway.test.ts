@@ -15,7 +15,7 @@ const peers: Peer[] = []
 beforeAll(async () => {
   house = await openTestHouse()
   cast = await openCast(house)
-  gateway = await startGateways(house.house)
+  gateway = await startGateways(house)
 })
 afterAll(async () => {
   for (const peer of peers) peer.close()

@@ -17,7 +17,7 @@ let id: string
 beforeAll(async () => {
   house = await openTestHouse()
   cast = await openCast(house)
-  gateway = await startGateways(house.house, { hj212: { perAddress: 40, unprovenMillis: 2_000 } })
+  gateway = await startGateways(house, { hj212: { perAddress: 40, unprovenMillis: 2_000 } })
   id = await enterDevice(house, cast.chief, { mn, projectId: cast.projectId })
 })
 afterAll(async () => {

@@ -12,8 +12,6 @@ export interface Limits {
   connections: number
   /** Devices of a county may all come through one address of the carrier. */
   perAddress: number
-  /** Frames that may wait before sockets stop reading. */
-  full: number
   /** How long a socket may stay that has proved nothing, and one that has fallen silent. */
   unprovenMillis: number
   silentMillis: number
@@ -22,7 +20,6 @@ export interface Limits {
 const usual: Limits = {
   connections: 10_000,
   perAddress: 2_000,
-  full: 4_000,
   unprovenMillis: 30_000,
   // HJ 212-2017 table 9: real-time data at least every 3,600 s, and a little.
   silentMillis: 3_900_000,
@@ -57,7 +54,7 @@ export async function startHj212(house: House, intake: Intake, given: Partial<Li
       lines.drop(one)
     }
     count(counts, address, 1)
-    connections.add(serveSocket(socket, intake, { toleranceOf, onProven: lines.take, onClose, full: limits.full }))
+    connections.add(serveSocket(socket, intake, { toleranceOf, onProven: lines.take, onClose }))
   }
   const server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) => {
     const address = socket.remoteAddress ?? ''

@@ -26,9 +26,9 @@ afterAll(async () => {
 /** The gateway alone in a process of its own: opens the house, starts the doors, prints the port. */
 const alone = `
 const [app, gateways, config, log] = await Promise.all(process.argv.slice(1).map((file) => import(file)))
-const settings = { ...config.readSettings(process.env), hj212Port: 0 }
-const { house } = await app.openApp(settings, { log: log.silentLog, worker: false })
-process.stdout.write(String((await gateways.startGateways(house)).hj212Port))`
+const settings = { ...config.readSettings(process.env), hj212Port: 0, mqttPort: 0 }
+const opened = await app.openApp(settings, { log: log.silentLog, worker: false })
+process.stdout.write(String((await gateways.startGateways(opened)).hj212Port))`
 const server = join(import.meta.dirname, '..', '..')
 const parts = ['app.ts', 'gateways/index.ts', 'base/config.ts', 'base/log.ts'].map((file) => join(server, file))
 

@@ -1,7 +1,7 @@
 import type { Address } from '@plumbline/core/codec/hj212'
 import { type Ctx, read, systemContext } from '../../base/context.ts'
 import type { House } from '../../base/house.ts'
-import { noteConnected, noteSpoken } from '../../rooms/device/index.ts'
+import { noteConnections, noteSpoken } from '../../rooms/device/index.ts'
 import type { KnownDevice } from '../judge.ts'
 import type { Connection } from './connection.ts'
 
@@ -29,13 +29,13 @@ export function openLines(house: House, books: Books): Lines {
       if (before === connection) return
       byMn.set(device.mn, connection)
       if (before) replace(before, device)
-      books.add((ctx) => read(ctx, (tx) => noteConnected(tx, device.id, true)))
+      books.connected(device.id, true)
     },
     drop: (connection) => {
       for (const [mn, { device }] of connection.devices) {
         if (byMn.get(mn) !== connection) continue
         byMn.delete(mn)
-        books.add((ctx) => read(ctx, (tx) => noteConnected(tx, device.id, false)))
+        books.connected(device.id, false)
       }
     },
     proven: () =>
@@ -49,6 +49,8 @@ export function openLines(house: House, books: Books): Lines {
 /** Small writes beside the intake, one after the other, so that "connected" and "gone" keep their order. */
 export interface Books {
   add(work: (ctx: Ctx) => Promise<unknown>): void
+  /** A device's line is open or not: what gathers while others are written goes in one statement. */
+  connected(deviceId: string, open: boolean): void
   done(): Promise<unknown>
 }
 
@@ -58,16 +60,28 @@ const mostWaiting = 1000
 export function openBooks(house: House): Books {
   let chain: Promise<unknown> = Promise.resolve()
   let waiting = 0
+  let open = new Map<string, boolean>()
+  const enqueue = (work: (ctx: Ctx) => Promise<unknown>) => {
+    waiting += 1
+    chain = chain
+      .then(async () => work(await systemContext(house)))
+      .catch((error: unknown) => house.log.error({ err: error }, 'a line could not be noted'))
+      .finally(() => {
+        waiting -= 1
+      })
+  }
   return {
     add: (work) => {
-      if (waiting > mostWaiting) return
-      waiting += 1
-      chain = chain
-        .then(async () => work(await systemContext(house)))
-        .catch((error: unknown) => house.log.error({ err: error }, 'a line could not be noted'))
-        .finally(() => {
-          waiting -= 1
-        })
+      if (waiting <= mostWaiting) enqueue(work)
+    },
+    connected: (deviceId, isOpen) => {
+      open.set(deviceId, isOpen)
+      if (open.size > 1) return
+      enqueue((ctx) => {
+        const all = open
+        open = new Map()
+        return read(ctx, (tx) => noteConnections(tx, all))
+      })
     },
     done: () => chain,
   }

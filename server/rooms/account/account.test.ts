@@ -1,7 +1,9 @@
 import { accountContract } from '@plumbline/core/account'
 import { baseContract, sessionContract } from '@plumbline/core/base'
+import { personContract } from '@plumbline/core/person'
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { idNumberOf } from '../../../house/setup/cast.ts'
 import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
 
 let house: TestHouse
@@ -19,9 +21,18 @@ beforeAll(async () => {
 })
 afterAll(() => house.close())
 
+let serial = 0
+/** Somebody in the register of people. */
+const enterPerson = async () => {
+  serial += 1
+  const body = { requestId: randomUUID(), idNumber: idNumberOf(serial), input: { name: '纪闻' } }
+  const made = await house.call(admin, personContract.register, { body })
+  expect(made.status).toBe(200)
+  return made.body.record.id
+}
 const newAccount = async (login: string, appointment?: object) => {
   const made = await house.call(admin, accountContract.create, {
-    body: { requestId: randomUUID(), login, name: `人员${login}`, personId: randomUUID() },
+    body: { requestId: randomUUID(), login, name: `人员${login}`, personId: await enterPerson() },
   })
   expect(made.status).toBe(200)
   if (appointment) expect((await appoint(made.body.id, appointment)).status).toBe(200)
@@ -41,6 +52,19 @@ test('the first administrator is entered once', async () => {
     body: { county, login: 'second', name: '第二人', password },
   })
   expect(again).toMatchObject({ status: 409, rule: 'not_empty' })
+})
+
+test('an account is opened only for somebody in the register of people', async () => {
+  const create = (personId: string) =>
+    house.call(admin, accountContract.create, {
+      body: { requestId: randomUUID(), login: `nobody.${serial}`, name: '无名氏', personId },
+    })
+  expect(await create(randomUUID())).toMatchObject({ status: 422, rule: 'person_unknown' })
+  const removed = await enterPerson()
+  const body = { requestId: randomUUID(), action: 'remove' as const, input: { reason: '录入有误' } }
+  expect((await house.call(admin, personContract.act, { params: { id: removed }, body })).status).toBe(200)
+  expect(await create(removed)).toMatchObject({ status: 422, rule: 'person_unknown' })
+  expect((await create(await enterPerson())).status).toBe(200)
 })
 
 test('a change from a foreign page is refused', async () => {
@@ -125,7 +149,7 @@ test('a person with two appointments chooses one, and acts in it alone', async (
 
 test('a repeated request changes nothing, the same id with other input is a conflict', async () => {
   const requestId = randomUUID()
-  const body = { requestId, login: 'twice', name: '重复提交', personId: randomUUID() }
+  const body = { requestId, login: 'twice', name: '重复提交', personId: await enterPerson() }
   const first = await house.call(admin, accountContract.create, { body })
   const second = await house.call(admin, accountContract.create, { body })
   expect([first.status, second.status, second.body.id]).toEqual([200, 200, first.body.id])

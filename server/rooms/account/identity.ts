@@ -15,23 +15,22 @@ import {
   districtKey,
 } from '@plumbline/core/access'
 import type { FastifyRequest } from 'fastify'
-import type { Ctx } from '../../base/context.ts'
+import { type Ctx, read } from '../../base/context.ts'
 import { inTx, type Db } from '../../base/db.ts'
 import type { House } from '../../base/house.ts'
 import type { Visitor } from '../../base/http.ts'
-import { countUnread } from '../../base/notify.ts'
-import { findSession } from '../../base/session.ts'
+import { countUnreadOf } from '../../base/notify.ts'
+import { findSessionKey, isGood } from '../../base/session.ts'
 import { getCounty } from '../../base/setting.ts'
 import * as store from './store.ts'
 
 /** Reads everything a request's powers rest on, at each request: what is revoked is gone at once. */
 export async function identify(house: House, request: FastifyRequest): Promise<Visitor> {
-  const session = await findSession(house.db, request)
-  if (!session) return nobody
-  const found = await store.findWithAssigned(house.db, session.accountId)
-  if (found?.account.state !== 'active') return nobody
-  const actor = await actorOf(house.db, found, session.appointmentId)
-  return { actor, accountId: found.account.id, sessionKey: session.key }
+  const key = findSessionKey(request)
+  const visit = key ? await store.findVisit(house.db, key) : undefined
+  if (!visit || !(await isGood(house.db, visit.session))) return nobody
+  const actor = await actorOf(house.db, visit, visit.session.appointmentId)
+  return { actor, accountId: visit.account.id, sessionKey: visit.session.key }
 }
 
 const nobody: Visitor = { actor: guestActor, accountId: null, sessionKey: null }
@@ -45,7 +44,7 @@ export const inForceOf = ({ appointments }: Account): Appointment[] =>
 /** What a person holds in one capacity. A post reaches its own project and unit alone; assignment adds projects. */
 export async function actorOf(
   db: Db,
-  { account, assigned }: { account: Account; assigned: readonly string[] },
+  { account, assigned }: Pick<store.Visit, 'account' | 'assigned'>,
   appointmentId: string | null,
 ): Promise<Actor> {
   const { personId, name } = account
@@ -59,24 +58,35 @@ export async function actorOf(
   if (capacity === 'inspector' || capacity === 'chief') keys.push(...assigned.map(assignedKey))
   if (isProjectPost(capacity) && projectId && orgId) keys.push(postKey(projectId, orgId))
   if (capacity === 'company' && orgId) {
-    const orgs = await inTx(db, ['d:'], (tx) => store.findOrgs(tx, [appointment]))
+    const orgs = await findOrgs(db, [appointment])
     keys.push(orgKey(orgId), ...(orgs.get(orgId)?.below ?? []).map(orgKey))
   }
   return { personId, appointmentId: appointment.id, name, capacity, orgId, keys }
 }
 
+/** The units of appointments, whether or not their holder reaches them. */
+const findOrgs = async (db: Db, appointments: readonly Appointment[]) =>
+  appointments.some(({ orgId }) => orgId)
+    ? inTx(db, ['d:'], (tx) => store.findOrgs(tx, appointments))
+    : new Map<string, store.Org>()
+
 export async function sessionView(ctx: Ctx, accountId: string | null): Promise<SessionView> {
-  const { house } = ctx
-  const [county, demo] = await Promise.all([getCounty(ctx.db), house.clock.isDemo()])
+  const [county, demo, account, unread] = await read(ctx, (tx) =>
+    Promise.all([
+      getCounty(tx),
+      ctx.house.clock.isDemo(tx),
+      accountId ? store.find(tx, accountId) : undefined,
+      accountId ? countUnreadOf(tx, ctx.actor) : 0,
+    ]),
+  )
   const common = {
     demo,
     now: ctx.now,
     county: { name: county.name, authority: county.authority, region: county.region },
   }
-  const account = accountId ? await store.find(ctx.db, accountId) : undefined
   if (!account) return { ...signedOut, ...common, empty: await isEmpty(ctx.db) }
   const inForce = inForceOf(account)
-  const orgs = await inTx(ctx.db, ['d:'], (tx) => store.findOrgs(tx, inForce))
+  const orgs = await findOrgs(ctx.db, inForce)
   const view = (one: Appointment): AppointmentView => ({
     id: one.id,
     capacity: one.capacity,
@@ -95,7 +105,7 @@ export async function sessionView(ctx: Ctx, accountId: string | null): Promise<S
     appointments: inForce.map(view),
     permissions: permissionsOf(ctx.actor.capacity),
     clockMovable: demo && may(ctx.actor.capacity, 'clock.move'),
-    unread: await countUnread(ctx),
+    unread,
   }
 }
 

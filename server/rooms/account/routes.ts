@@ -26,7 +26,7 @@ export function accountRoutes(serve: Serve): void {
       throw new Refused('missing', 'appointment')
     await chooseAppointment(ctx.db, ctx.visitor.sessionKey!, body.appointmentId)
     await ctx.house.stream.cut([ctx.visitor.sessionKey!])
-    return viewAs(ctx, account.id, body.appointmentId)
+    return viewAs(ctx, account, body.appointmentId)
   })
   serve(sessionContract.firstAdministrator, (ctx, { body }) => enterFirst(ctx, body))
   serve(sessionContract.demoPeople, async (ctx) => {

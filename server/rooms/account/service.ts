@@ -17,10 +17,13 @@ export const accountCases = asCaseRoom(room)
 
 export async function view(ctx: Ctx, id: string) {
   return read(ctx, async (tx) => {
-    const head = await getHead(ctx, tx, id, 'account')
-    const account = await store.find(tx, id)
+    const [head, account, acts] = await Promise.all([
+      getHead(ctx, tx, id, 'account'),
+      store.find(tx, id),
+      history(ctx, tx, id),
+    ])
     if (!account) throw new Refused('missing', 'account')
-    return { head, ...withSteps(ctx, room, account), acts: await history(ctx, tx, id) }
+    return { head, ...withSteps(ctx, room, account), acts }
   })
 }
 
@@ -45,7 +48,10 @@ export interface NewAccount {
   demoKey?: string | undefined
 }
 
-/** Opens an account under a name nobody has yet. The password, if given, is written beside it in the same transaction. */
+/**
+ * Opens an account under a name nobody has yet, for somebody in the register of people. The password, if given, is written
+ * beside it in the same transaction. Refuses conflict login_taken, account_exists; unmet person_unknown.
+ */
 export async function create(
   ctx: Ctx,
   ask: NewAccount,
@@ -67,6 +73,9 @@ export async function create(
   return open(ctx, creating, { requestId: ask.requestId, action: 'create', input }, async (tx) => {
     if (await store.findByLogin(tx, ask.login)) throw new Refused('conflict', 'login_taken')
     if (await store.findByPerson(tx, ask.personId)) throw new Refused('conflict', 'account_exists')
+    // The first administrator comes before the register of people.
+    if (ctx.actor.capacity !== 'system' && !(await store.isRegistered(tx, ask.personId)))
+      throw new Refused('unmet', 'person_unknown', { personId: ask.personId })
     return {
       id: randomUUID(),
       state: null,

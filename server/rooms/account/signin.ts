@@ -21,19 +21,22 @@ export async function signIn(visit: Visit, ask: { login: string; password: strin
   const limit = law.number('sign_in.failures')
   const windowMillis = law.number('sign_in.lockout') * 60_000
   const subjects = [`login:${ask.login.toLowerCase()}`, `address:${visit.request.ip}`]
-  const failures = await Promise.all(subjects.map((subject) => countFailures(db, subject, windowMillis)))
+  const [failures, found] = await Promise.all([
+    countFailures(db, subjects, windowMillis),
+    store.findWithHash(db, ask.login),
+  ])
+  const [ofLogin, ofAddress] = subjects.map((subject) => failures.get(subject) ?? 0) as [number, number]
   // An office shares one address: it is given ten times what one account is.
-  if (failures[0]! >= limit || failures[1]! >= limit * 10)
+  if (ofLogin >= limit || ofAddress >= limit * 10)
     throw new Refused('too_many', 'locked_out', { minutes: windowMillis / 60_000 })
 
-  const account = await store.findByLogin(db, ask.login)
-  const fits = await passwordFits(account && (await store.findHash(db, account.id)), ask.password)
-  if (!account || !fits || account.state !== 'active') {
+  const fits = await passwordFits(found?.hash, ask.password)
+  if (!found || !fits || found.account.state !== 'active') {
     await Promise.all(subjects.map((subject) => noteFailure(db, subject, windowMillis)))
     throw new Refused('forbidden', 'sign_in_failed')
   }
-  await forgetFailures(db, subjects[0]!)
-  return enter(visit, account)
+  if (ofLogin > 0) await forgetFailures(db, subjects[0]!)
+  return enter(visit, found.account)
 }
 
 /** One click in a demo county. On a real one the route does not exist. */
@@ -49,15 +52,14 @@ async function enter(visit: Visit, account: Account) {
   const inForce = inForceOf(account)
   const begin = (inForce.find(({ id }) => id === last) ?? inForce[0])?.id ?? null
   await openSession(visit.house, visit, account.id, begin)
-  return viewAs(visit, account.id, begin)
+  return viewAs(visit, account, begin)
 }
 
 /** The session as its new owner sees it: the request itself still came from nobody. */
-export async function viewAs(ctx: Ctx, accountId: string, appointmentId: string | null) {
-  const found = await store.findWithAssigned(ctx.db, accountId)
-  if (!found) throw new Refused('missing', 'account')
-  const actor = await actorOf(ctx.db, found, appointmentId)
-  return sessionView({ ...ctx, actor }, accountId)
+export async function viewAs(ctx: Ctx, account: Account, appointmentId: string | null) {
+  const assigned = await store.findAssigned(ctx.db, account.personId)
+  const actor = await actorOf(ctx.db, { account, assigned }, appointmentId)
+  return sessionView({ ...ctx, actor }, account.id)
 }
 
 interface First {

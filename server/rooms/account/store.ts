@@ -1,6 +1,6 @@
 import type { Account, Appointment } from '@plumbline/core/account'
 import { type Selectable, sql } from 'kysely'
-import type { Db } from '../../base/db.ts'
+import { type Db, prepared } from '../../base/db.ts'
 import type { AccountTables } from './tables.ts'
 
 // The only place that sees this room's tables.
@@ -43,15 +43,38 @@ export async function save(tx: Db, records: readonly Account[]): Promise<void> {
 }
 
 export async function find(db: Db, id: string): Promise<Account | undefined> {
-  return (await load(db, [id]))[0]
-}
-
-export async function findByLogin(db: Db, login: string): Promise<Account | undefined> {
-  const row = await accounts(db)
-    .where(sql`lower(login)`, '=', login.toLowerCase())
-    .executeTakeFirst()
+  const [row] = await selectAccount(db, id)
   return row && toAccount(row)
 }
+
+/** Named one by one: a statement that was prepared must not meet another shape. */
+const columns = 'a.id, a.login, a.person_id, a.name, a.region, a.state, a.demo_key, a.appointments'
+
+const selectAccount = prepared<Row, [id: string]>(
+  'account.get',
+  `select ${columns} from account.account a where a.id = $1`,
+)
+
+export async function findByLogin(db: Db, login: string): Promise<Account | undefined> {
+  return (await findWithHash(db, login))?.account
+}
+
+/** The account of a name, with the hash of its password. */
+export async function findWithHash(
+  db: Db,
+  login: string,
+): Promise<{ account: Account; hash: string | undefined } | undefined> {
+  const [row] = await selectByLogin(db, login.toLowerCase())
+  if (!row) return undefined
+  const { hash, ...account } = row
+  return { account: toAccount(account), hash: hash ?? undefined }
+}
+
+const selectByLogin = prepared<Row & { hash: string | null }, [login: string]>(
+  'account.login',
+  `select ${columns}, s.hash from account.account a left join account.secret s on s.account_id = a.id
+   where lower(a.login) = $1`,
+)
 
 export async function findByPerson(db: Db, personId: string): Promise<Account | undefined> {
   const row = await accounts(db).where('person_id', '=', personId).executeTakeFirst()
@@ -80,6 +103,19 @@ export async function listInspectors(db: Db): Promise<Account[]> {
   return rows.map(toAccount)
 }
 
+/** Whether the register of people has this person now. */
+export async function isRegistered(tx: Db, personId: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('base.subject as s')
+    .innerJoin('base.case as c', 'c.id', 's.id')
+    .select('s.id')
+    .where('s.id', '=', personId)
+    .where('s.kind', '=', 'person')
+    .where('c.open', '=', true)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
 export async function findHash(db: Db, accountId: string): Promise<string | undefined> {
   return (
     await tables(db).selectFrom('account.secret').select('hash').where('account_id', '=', accountId).executeTakeFirst()
@@ -95,25 +131,49 @@ export async function saveHash(tx: Db, accountId: string, hash: string, at: stri
     .execute()
 }
 
-/** An account with the projects its person is assigned to now, in one query: what every request begins with. */
-export async function findWithAssigned(
-  db: Db,
-  id: string,
-): Promise<{ account: Account; assigned: string[] } | undefined> {
-  const row = await accounts(db)
-    .select(sql<string[]>`base.assigned(person_id)`.as('assigned'))
-    .where('id', '=', id)
-    .executeTakeFirst()
+export interface Visit {
+  account: Account
+  /** The projects its person is assigned to now. */
+  assigned: string[]
+  session: { key: string; appointmentId: string | null; createdAt: string; seenAt: string }
+}
+
+/** Who comes with a session that was not revoked, in one statement: what every request begins with. */
+export async function findVisit(db: Db, key: string): Promise<Visit | undefined> {
+  const [row] = await selectVisit(db, key)
   if (!row) return undefined
-  const { assigned, ...account } = row
-  return { account: toAccount(account), assigned }
+  const { assigned, appointment_id, created_at, seen_at, ...account } = row
+  const session = { key, appointmentId: appointment_id, createdAt: created_at, seenAt: seen_at }
+  return { account: toAccount(account), assigned, session }
+}
+
+const selectVisit = prepared<
+  Row & { assigned: string[]; appointment_id: string | null; created_at: string; seen_at: string },
+  [key: string]
+>(
+  'account.visit',
+  `select ${columns}, base.assigned(a.person_id) as assigned, s.appointment_id, s.created_at, s.seen_at
+   from base.session s join account.account a on a.id = s.account_id
+   where s.token_hash = $1 and s.revoked_at is null and a.state = 'active'`,
+)
+
+/** The projects a person is assigned to now. */
+export async function findAssigned(db: Db, personId: string): Promise<string[]> {
+  return (await selectAssigned(db, personId))[0]!.assigned
+}
+
+const selectAssigned = prepared<{ assigned: string[] }, [personId: string]>(
+  'account.assigned',
+  'select base.assigned($1) as assigned',
+)
+
+export interface Org {
+  name: string
+  below: string[]
 }
 
 /** Names of the units of appointments, and the units below each: what a head office reaches. */
-export async function findOrgs(
-  tx: Db,
-  appointments: readonly Appointment[],
-): Promise<Map<string, { name: string; below: string[] }>> {
+export async function findOrgs(tx: Db, appointments: readonly Appointment[]): Promise<Map<string, Org>> {
   const ids = appointments.flatMap(({ orgId }) => (orgId ? [orgId] : []))
   if (ids.length === 0) return new Map()
   const rows = await tx.selectFrom('base.subject').select(['id', 'name', 'standing']).where('id', 'in', ids).execute()

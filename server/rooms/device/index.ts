@@ -1,28 +1,29 @@
+import { addDays } from '@plumbline/core/kit'
 import type { Ctx } from '../../base/context.ts'
 import { read } from '../../base/context.ts'
 import type { Room } from '../../base/room.ts'
-import { pruneSpoken, pruneUnknown } from './lines.ts'
+import { dropSpoken } from './conversation.ts'
+import { pruneUnknown } from './lines.ts'
 import { deviceRoutes } from './routes.ts'
 import { deviceCases, followProject } from './service.ts'
 
-const hour = 3_600_000
-/** A conversation is kept as long as late data may come; an unknown number a day (standards 3.7). */
-const spokenKept = 72 * hour
-const unknownKept = 24 * hour
-const pruneEvery = 60_000
+const minute = 60_000
+/** An unknown number is forgotten after a day (standards 3.7). */
+const unknownKept = 24 * 60 * minute
 
 let prunedAt = 0
+let droppedOn = ''
 
-/** Once a minute: what was said long ago is forgotten. Telemetry's own tables are not touched. */
+/** Once a minute unknown numbers long silent are forgotten, and once a day what was said long ago. */
 async function prune(ctx: Ctx): Promise<void> {
   const now = Date.parse(ctx.now)
-  if (Math.abs(now - prunedAt) < pruneEvery) return
-  prunedAt = now
-  const before = (kept: number) => new Date(now - kept).toISOString()
-  await read(ctx, async (tx) => {
-    await pruneSpoken(tx, before(spokenKept))
-    await pruneUnknown(tx, before(unknownKept))
-  })
+  if (Math.abs(now - prunedAt) >= minute) {
+    prunedAt = now
+    await read(ctx, (tx) => pruneUnknown(tx, new Date(now - unknownKept).toISOString()))
+  }
+  if (droppedOn === ctx.today) return
+  await dropSpoken(ctx.db, addDays(ctx.today, -ctx.law().number('device.keep_conversation')))
+  droppedOn = ctx.today
 }
 
 export const device: Room = {
@@ -39,17 +40,18 @@ export {
   type LineChange,
   listUnknown,
   markStale,
-  type NewSpoken,
   noteAllDisconnected,
   noteConnected,
-  noteFresh,
+  noteConnections,
   noteLines,
-  noteSpoken,
+  prepareLines,
 } from './lines.ts'
-export { goLive } from './service.ts'
+export { keepSpoken, type NewSpoken, noteSpoken, prepareSpoken } from './conversation.ts'
+export { goLive, switchActuator } from './service.ts'
 export {
   find as findDevice,
   findByMns,
+  findPolled,
   findLines,
   findPassword,
   findTolerant,

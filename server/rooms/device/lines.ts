@@ -1,13 +1,15 @@
-import { type Device, maskPassword, type Spoken, type UnknownMn, type Verdict } from '@plumbline/core/device'
+import { type Device, maskPassword, type UnknownMn } from '@plumbline/core/device'
 import { sql } from 'kysely'
-import type { Db } from '../../base/db.ts'
+import type { Db, Lane } from '../../base/db.ts'
+import { getRowType, knownRowType, startRows } from '../../base/rows.ts'
 import { tables } from './store.ts'
 
-/** What a batch of frames added to a device's counters. */
+/** What frames added to a device's counters; `freshAt` when they brought a normal value of its lead quantity, new enough. */
 export interface LineChange {
   deviceId: string
   address: string
   heardAt: string | null
+  freshAt: string | null
   good: number
   bad: number
   refused: number
@@ -16,22 +18,50 @@ export interface LineChange {
   skewMillis: number | null
 }
 
-/** Adds to the counters of lines, set-based; one row for each device. */
-export async function noteLines(tx: Db, changes: readonly LineChange[]): Promise<void> {
-  if (changes.length === 0) return
-  await sql`insert into device.line as l (device_id, address, heard_at, good, bad, refused, quarantined, duplicates, skew_millis)
-    select r."deviceId", r.address, r."heardAt", r.good, r.bad, r.refused, r.quarantined, r.duplicates, r."skewMillis"
-    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as r("deviceId" uuid, address text, "heardAt" timestamptz,
-      good bigint, bad bigint, refused bigint, quarantined bigint, duplicates bigint, "skewMillis" bigint) order by 1
+const rowType = 'device.line_told'
+export const prepareLines = (db: Db) => getRowType(db, rowType)
+
+/**
+ * Adds to the counters of lines, set-based; one row for each device. Answers the devices that became live with it. The
+ * statement is sent before this waits; `prepareLines` comes before.
+ */
+export async function noteLines(db: Db, lane: Lane, changes: readonly LineChange[]): Promise<string[]> {
+  if (changes.length === 0) return []
+  const rows = await lane.ask<{ device_id: string }>('device.line', upsertLines, [encode(db, changes)])
+  return rows.map(({ device_id }) => device_id)
+}
+
+function encode(db: Db, changes: readonly LineChange[]): Buffer {
+  const rows = startRows(knownRowType(db, rowType), changes.length * 180)
+  for (const one of changes) {
+    rows.row()
+    rows.uuid(one.deviceId)
+    rows.text(one.address)
+    rows.instant(one.heardAt === null ? null : Date.parse(one.heardAt))
+    rows.instant(one.freshAt === null ? null : Date.parse(one.freshAt))
+    for (const count of [one.good, one.bad, one.refused, one.quarantined, one.duplicates]) rows.int(count)
+    rows.double(one.skewMillis)
+  }
+  return rows.done()
+}
+
+const upsertLines = `with told as materialized (select * from unnest($1::device.line_told[])),
+  asleep as (select t.device_id from told t left join device.line l on l.device_id = t.device_id
+    where t.fresh_at is not null and coalesce(l.freshness, 'never') <> 'live'),
+  written as (insert into device.line as l (device_id, address, heard_at, good, bad, refused, quarantined, duplicates, skew_millis,
+      freshness, fresh_at)
+    select device_id, address, heard_at, good, bad, refused, quarantined, duplicates, skew_millis,
+      case when fresh_at is null then 'never' else 'live' end, fresh_at
+    from told order by device_id
     on conflict (device_id) do update set
       -- An address is only as good as what came from it: a frame that proved nothing does not move it.
       address = case when excluded.heard_at is null then l.address else excluded.address end,
       heard_at = coalesce(excluded.heard_at, l.heard_at), good = l.good + excluded.good, bad = l.bad + excluded.bad,
       refused = l.refused + excluded.refused, quarantined = l.quarantined + excluded.quarantined,
-      duplicates = l.duplicates + excluded.duplicates, skew_millis = coalesce(excluded.skew_millis, l.skew_millis)`.execute(
-    tx,
-  )
-}
+      duplicates = l.duplicates + excluded.duplicates, skew_millis = coalesce(excluded.skew_millis, l.skew_millis),
+      freshness = case when excluded.freshness = 'live' then 'live' else l.freshness end,
+      fresh_at = greatest(l.fresh_at, excluded.fresh_at))
+  select device_id from asleep`
 
 /** Whether a device's socket is open. */
 export async function noteConnected(tx: Db, deviceId: string, connected: boolean): Promise<void> {
@@ -39,24 +69,17 @@ export async function noteConnected(tx: Db, deviceId: string, connected: boolean
     on conflict (device_id) do update set connected = excluded.connected`.execute(tx)
 }
 
+/** The same of many: a county's devices may all come back at once. */
+export async function noteConnections(tx: Db, open: ReadonlyMap<string, boolean>): Promise<void> {
+  if (open.size === 0) return
+  await sql`insert into device.line (device_id, connected)
+    select * from unnest(${[...open.keys()]}::uuid[], ${[...open.values()]}::boolean[]) order by 1
+    on conflict (device_id) do update set connected = excluded.connected`.execute(tx)
+}
+
 /** After a restart no socket of ours is open. */
 export async function noteAllDisconnected(tx: Db): Promise<void> {
   await sql`update device.line set connected = false where connected`.execute(tx)
-}
-
-/** Notes normal values of lead quantities. Answers the devices that were not live before. */
-export async function noteFresh(tx: Db, fresh: readonly { deviceId: string; at: string }[]): Promise<string[]> {
-  if (fresh.length === 0) return []
-  const { rows } = await sql<{ device_id: string }>`
-    with told as (select "deviceId" as device_id, max(at) as at
-      from jsonb_to_recordset(${JSON.stringify(fresh)}::jsonb) as r("deviceId" uuid, at timestamptz) group by 1),
-    before as (select t.device_id from told t left join device.line l using (device_id)
-      where coalesce(l.freshness, 'never') <> 'live'),
-    written as (insert into device.line as l (device_id, freshness, fresh_at)
-      select device_id, 'live', at from told order by device_id
-      on conflict (device_id) do update set freshness = 'live', fresh_at = greatest(l.fresh_at, excluded.fresh_at))
-    select device_id from before`.execute(tx)
-  return rows.map(({ device_id }) => device_id)
 }
 
 /** Calls stale what has had no normal value since. Answers the devices concerned. */
@@ -80,62 +103,7 @@ export async function countFreshness(
   return { total: live + stale + never, live, stale, never }
 }
 
-export interface NewSpoken {
-  deviceId: string
-  way: Spoken['way']
-  at: string
-  raw: Uint8Array
-  verdict: Verdict
-  verified: boolean
-  fault: Spoken['fault']
-}
-
 const hex = (raw: Uint8Array) => Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString('hex')
-
-/** Writes down what was said, in the order given. */
-export async function noteSpoken(tx: Db, spoken: readonly NewSpoken[]): Promise<void> {
-  if (spoken.length === 0) return
-  const rows = spoken.map((one) => ({ ...one, raw: hex(one.raw) }))
-  await sql`insert into device.conversation (device_id, way, at, raw, verdict, verified, fault)
-    select (r->>'deviceId')::uuid, r->>'way', (r->>'at')::timestamptz, decode(r->>'raw', 'hex'), r->>'verdict',
-           (r->>'verified')::boolean, nullif(r->'fault', 'null'::jsonb)
-    from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) with ordinality e(r, place) order by place`.execute(tx)
-}
-
-/** A page of a conversation, newest first. Passwords are masked here, before the bytes leave the server. */
-export async function listSpoken(
-  tx: Db,
-  deviceId: string,
-  ask: { before: number | null; limit: number },
-): Promise<Spoken[]> {
-  const rows = await tables(tx)
-    .selectFrom('device.conversation')
-    .selectAll()
-    .where('device_id', '=', deviceId)
-    .where('id', '<', ask.before ?? Number.MAX_SAFE_INTEGER)
-    .orderBy('id', 'desc')
-    .limit(ask.limit)
-    .execute()
-  return rows.map(({ id, way, at, raw, verdict, verified, fault }) => ({
-    id,
-    way,
-    at,
-    raw: Buffer.from(maskPassword(raw)).toString('base64'),
-    verdict,
-    verified,
-    fault: fault as Spoken['fault'],
-  }))
-}
-
-const keptPerDevice = 5000
-
-/** Forgets what is older than `before`, and of one device what lies beyond the newest five thousand. */
-export async function pruneSpoken(tx: Db, before: string): Promise<void> {
-  await sql`delete from device.conversation where at < ${before}`.execute(tx)
-  await sql`delete from device.conversation c using (
-      select d.id, (select e.id from device.conversation e where e.device_id = d.id order by e.id desc offset ${keptPerDevice} limit 1) as last
-      from device.device d) k where c.device_id = k.id and c.id <= k.last`.execute(tx)
-}
 
 const unknownKept = 1000
 

@@ -3,13 +3,18 @@ import { read } from '../../base/context.ts'
 import { Refused } from '../../base/errors.ts'
 import type { Serve } from '../../base/http.ts'
 import { listObliged } from '../project/index.ts'
+import { listSpoken } from './conversation.ts'
 import * as lines from './lines.ts'
-import { change, onboard, setPassword, view } from './service.ts'
+import { doorsOf, listOnboarding, listOnline, onboard, setPassword } from './onboarding.ts'
+import { change, view } from './service.ts'
 import * as store from './store.ts'
 
 export function deviceRoutes(serve: Serve): void {
   serve(contract.list, async (ctx, { query }) => {
-    const ask = { ...query, retired: query.retired === 'true', after: cursorOf(query.after), limit: query.limit + 1 }
+    const ask = {
+      ...{ ...query, retired: query.retired === 'true', after: cursorOf(query.after), limit: query.limit + 1 },
+      ...{ explained: query.explained && query.explained === 'true', today: ctx.today },
+    }
     const found = await read(ctx, (tx) => store.list(tx, ask))
     const rows = found.rows.slice(0, query.limit)
     const last = rows.at(-1)
@@ -23,18 +28,19 @@ export function deviceRoutes(serve: Serve): void {
   serve(contract.installed, async (ctx) =>
     countInstalled(await listObliged(ctx, 'dust'), await read(ctx, store.findMonitored)),
   )
+  serve(contract.online, listOnline)
+  serve(contract.onboarding, (ctx, { query }) => listOnboarding(ctx, query.stuck === 'true'))
+  serve(contract.doors, async (ctx) => doorsOf(ctx))
   serve(contract.get, (ctx, { params }) => view(ctx, params.id))
   serve(contract.onboard, (ctx, { body }) => onboard(ctx, body))
   serve(contract.act, (ctx, { params, body }) => change(ctx, params.id, body))
-  serve(contract.setPassword, async (ctx, { params, body }) => {
-    await setPassword(ctx, params.id, body)
-    return {}
-  })
+  serve(contract.tend, (ctx, { params, body }) => change(ctx, params.id, body))
+  serve(contract.setPassword, (ctx, { params, body }) => setPassword(ctx, params.id, body))
   serve(contract.conversation, async (ctx, { params, query }) => {
     const found = await read(ctx, async (tx) => {
       if (!(await store.find(tx, params.id))) throw new Refused('missing', 'device')
       const before = query.after === undefined ? null : Number(query.after)
-      return lines.listSpoken(tx, params.id, { before, limit: query.limit + 1 })
+      return listSpoken(tx, params.id, { before, limit: query.limit + 1 })
     })
     const rows = found.slice(0, query.limit)
     return { rows, next: found.length > query.limit ? String(rows.at(-1)!.id) : null }

@@ -2,27 +2,24 @@ import {
   type Device,
   type DeviceState,
   deviceWorkflow,
-  findModel,
   getModel,
   isActuator,
-  type NewDevice,
-  noSettings,
   silentLine,
+  type Switch,
 } from '@plumbline/core/device'
 import type { ActAsk } from '@plumbline/core/workflow'
-import { randomUUID } from 'node:crypto'
-import { act, open, sameId, withSteps } from '../../base/act.ts'
+import { act, sameId, withSteps } from '../../base/act.ts'
 import { getHead, history } from '../../base/cases.ts'
 import { type Ctx, read } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
 import { Refused } from '../../base/errors.ts'
-import { asCaseRoom, type CaseRoom, type HeardAct } from '../../base/room.ts'
+import { asCaseRoom, type CaseRoom, type Done, type HeardAct } from '../../base/room.ts'
 import { saveSubjects } from '../../base/subjects.ts'
+import { listInspectors } from '../account/index.ts'
 import { getProject } from '../project/index.ts'
-import * as lines from './lines.ts'
 import * as store from './store.ts'
 
-const room: CaseRoom<DeviceState, Device> = {
+export const room: CaseRoom<DeviceState, Device> = {
   workflow: deviceWorkflow,
   load: store.load,
   save: async (tx, records) => {
@@ -38,7 +35,7 @@ const room: CaseRoom<DeviceState, Device> = {
       })),
     )
   },
-  effects: { link: (tx, _ctx, { after }) => requireSprayer(tx, after) },
+  effects: { link: (tx, _ctx, { after }) => requireSprayer(tx, after), hand_over: named },
 }
 export const deviceCases = asCaseRoom(room)
 
@@ -52,8 +49,15 @@ async function requireSprayer(tx: Db, device: Device): Promise<void> {
     throw new Refused('unmet', 'sprayer_unit_missing')
 }
 
+/** Fills in the name of the officer who takes over: one in office. */
+async function named(tx: Db, _ctx: Ctx, { after }: Done<Device>): Promise<Device> {
+  const officer = (await listInspectors(tx)).find(({ personId }) => personId === after.keeper?.personId)
+  if (!officer) throw new Refused('unmet', 'device_keeper_unknown')
+  return { ...after, keeper: { personId: officer.personId, name: officer.name } }
+}
+
 /** What belongs to a project, as its devices carry it. */
-const fromProject = async (tx: Db, projectId: string) => {
+export const fromProject = async (tx: Db, projectId: string) => {
   const project = await getProject(tx, projectId)
   return {
     projectName: project.name,
@@ -62,66 +66,7 @@ const fromProject = async (tx: Db, projectId: string) => {
   }
 }
 
-export async function onboard(
-  ctx: Ctx,
-  ask: NewDevice & { requestId: string; password: string },
-): Promise<{ id: string }> {
-  const { requestId, password, ...input } = ask
-  const onboarding: CaseRoom<DeviceState, Device> = {
-    ...room,
-    // The password stands beside the record, never in the act. Saving the record a second time changes nothing.
-    effects: {
-      onboard: async (tx, _ctx, { after }) => {
-        await store.save(tx, [after])
-        await store.savePassword(tx, after.id, password)
-        await lines.forgetUnknown(tx, after.mn)
-      },
-    },
-  }
-  const propose = async (tx: Db): Promise<Device> => {
-    const known = (await store.findByMns(tx, [input.mn])).get(input.mn)
-    if (known && known.state !== 'retired') throw new Refused('conflict', 'mn_taken')
-    return { ...draftOf(input), id: randomUUID(), ...(await fromProject(tx, input.projectId)) }
-  }
-  const { record } = await open(ctx, onboarding, { requestId, action: 'onboard', input }, propose).catch(takenOr)
-  return { id: record.id }
-}
-
-/** Two may enter one number at the same moment: the index lets one through. */
-function takenOr(error: { constraint?: string }): never {
-  if (error.constraint === 'device_mn' || error.constraint === 'case_number') throw new Refused('conflict', 'mn_taken')
-  throw error
-}
-
-function draftOf(input: NewDevice): Omit<Device, 'id' | 'projectName' | 'district' | 'parties'> {
-  const model = findModel(input.modelCode)
-  if (!model) throw new Refused('unmet', 'device_model_unknown')
-  return {
-    state: null,
-    modelCode: input.modelCode,
-    kind: model.kind,
-    mn: input.mn,
-    name: input.name,
-    projectId: input.projectId,
-    unitProfile: input.unitProfile ?? model.unitProfile ?? 'ug',
-    crcMode: input.crcMode ?? model.crcMode ?? 'strict',
-    ending: input.ending ?? 'crlf',
-    linkedTo: null,
-    linkedUnit: null,
-    mode: isActuator(model.kind) ? 'automatic' : null,
-    settings: noSettings,
-    point: input.point ?? null,
-    liveAt: null,
-  }
-}
-
-export async function setPassword(ctx: Ctx, id: string, ask: { requestId: string; password: string }): Promise<void> {
-  const setting: CaseRoom<DeviceState, Device> = {
-    ...room,
-    effects: { set_password: (tx) => store.savePassword(tx, id, ask.password) },
-  }
-  await act(ctx, setting, id, { requestId: ask.requestId, action: 'set_password', input: {} })
-}
+const switching = ['set_mode', 'switch', 'interlock', 'release']
 
 export function view(ctx: Ctx, id: string) {
   return read(ctx, async (tx) => {
@@ -136,18 +81,44 @@ export function view(ctx: Ctx, id: string) {
     )
     const line = (await store.findLines(tx, [id])).get(id) ?? silentLine
     const { record, steps } = withSteps(ctx, room, device)
-    // Only a monitor opens something, and only what switches has a way of control.
+    // Only a monitor opens something, only what switches has a way of control, and what is asked needs no password.
     const own = steps.filter(
       ({ action }) =>
-        (action !== 'link' || device.kind === 'dust') && (action !== 'set_mode' || isActuator(device.kind)),
+        (action !== 'link' || device.kind === 'dust') &&
+        (!switching.includes(action) || isActuator(device.kind)) &&
+        (action !== 'interlock' || device.mode !== 'automatic') &&
+        (action !== 'release' || device.interlock !== null) &&
+        (action !== 'set_password' || getModel(device.modelCode).protocol !== 'modbus'),
     )
-    return { head, record, steps: own, acts: await history(ctx, tx, id), line, beside }
+    const skewMinutes = ctx.law().number('telemetry.clock_skew')
+    const officers = own.some(({ action }) => action === 'hand_over') ? await listInspectors(tx) : []
+    return {
+      ...{ head, record, steps: own, acts: await history(ctx, tx, id), line, beside, skewMinutes },
+      officers: [...new Map(officers.map(({ personId, name }) => [personId, { personId, name }])).values()],
+    }
   })
 }
 
 export async function change(ctx: Ctx, id: string, ask: ActAsk) {
   await act(ctx, room, id, ask)
   return view(ctx, id)
+}
+
+/**
+ * Carries out `switch` of an actuator that the actor reaches. The order itself is the room's above, in the same
+ * transaction, under the lock of the device.
+ */
+export async function switchActuator(
+  ctx: Ctx,
+  id: string,
+  { requestId, ...input }: Switch & { requestId: string },
+  order: (tx: Db, ctx: Ctx, device: Device) => Promise<void>,
+): Promise<void> {
+  const switched: CaseRoom<DeviceState, Device> = {
+    ...room,
+    effects: { switch: (tx, now, { after }) => order(tx, now, after) },
+  }
+  await act(ctx, switched, id, { requestId, action: 'switch', input })
 }
 
 /** The first valid frame. Once for each device, whoever tells it how often. */

@@ -1,5 +1,5 @@
-import type { Device, DeviceLine } from '@plumbline/core/device'
-import { noSettings, silentLine } from '@plumbline/core/device'
+import type { Device, DeviceLine, OnlineCount } from '@plumbline/core/device'
+import { models, noSettings, silentLine } from '@plumbline/core/device'
 import { type Selectable, sql } from 'kysely'
 import type { Db } from '../../base/db.ts'
 import type { DeviceTables } from './tables.ts'
@@ -26,9 +26,14 @@ const toDevice = (row: Row): Device => ({
   linkedTo: row.linked_to,
   linkedUnit: row.linked_unit,
   mode: row.mode,
+  interlock: row.interlock,
   settings: { ...noSettings, ...row.settings },
   point: row.point,
   liveAt: row.live_at,
+  enteredAt: row.entered_at,
+  keeper: row.keeper,
+  note: row.note,
+  explanation: row.explanation,
 })
 
 const toRow = (device: Device) => ({
@@ -48,9 +53,14 @@ const toRow = (device: Device) => ({
   linked_to: device.linkedTo,
   linked_unit: device.linkedUnit,
   mode: device.mode,
+  interlock: device.interlock && JSON.stringify(device.interlock),
   settings: JSON.stringify(device.settings),
   point: device.point && JSON.stringify(device.point),
   live_at: device.liveAt,
+  entered_at: device.enteredAt,
+  keeper: device.keeper && JSON.stringify(device.keeper),
+  note: device.note && JSON.stringify(device.note),
+  explanation: device.explanation && JSON.stringify(device.explanation),
 })
 
 const devices = (db: Db) => tables(db).selectFrom('device.device as d').selectAll('d')
@@ -120,6 +130,18 @@ export async function findMonitored(tx: Db): Promise<Set<string>> {
   return new Set(rows.map(({ project_id }) => project_id))
 }
 
+/** Devices in service that only answer when they are asked, and of which it is known where. */
+export const findPolled = async (tx: Db): Promise<Device[]> =>
+  (
+    await devices(tx)
+      .where('d.state', '<>', 'retired')
+      .where('d.model_code', 'in', polledModels)
+      .where(sql<boolean>`jsonb_typeof(d.settings->'modbus') = 'object'`)
+      .orderBy('d.id')
+      .execute()
+  ).map(toDevice)
+const polledModels = models.flatMap(({ code, protocol }) => (protocol === 'modbus' ? [code] : []))
+
 /** Devices that are read more kindly than the standard says. */
 export const findTolerant = async (tx: Db): Promise<Pick<Row, 'mn' | 'crc_mode' | 'ending'>[]> =>
   tables(tx)
@@ -155,10 +177,53 @@ export async function findLines(tx: Db, ids: readonly string[]): Promise<Map<str
   return new Map(rows.map((row) => [row.device_id, toLine(row)]))
 }
 
+/** Of rows d and l: silent, and why has been told for this day. */
+const explainedOn = (today: string) =>
+  sql<boolean>`(coalesce(l.freshness, 'never') <> 'live' and coalesce(d.explanation->>'until' >= ${today}, false))`
+
+/** Devices in use that were once alive, by town and kind. */
+export async function countOnline(tx: Db, today: string): Promise<Omit<OnlineCount, 'townName'>[]> {
+  const { rows } = await sql<Omit<OnlineCount, 'townName'>>`select d.district as town, d.kind, count(*) as devices,
+      count(*) filter (where l.freshness = 'live') as live, count(*) filter (where ${explainedOn(today)}) as explained
+    from device.device d left join device.line l on l.device_id = d.id where d.state = 'live' group by 1, 2`.execute(tx)
+  return rows
+}
+
+/** Devices that have not come to life, those entered first in front; and how many there are, and were before this instant. */
+export async function findPending(
+  tx: Db,
+  { stuckBefore, limit, stuckOnly }: { stuckBefore: string; limit: number; stuckOnly: boolean },
+): Promise<{ rows: (Device & { line: DeviceLine })[]; total: number; stuck: number }> {
+  const found = await devices(tx)
+    .where('d.state', '=', 'pending')
+    .$if(stuckOnly, (pending) => pending.where('d.entered_at', '<=', stuckBefore))
+    .orderBy('d.entered_at')
+    .orderBy('d.id')
+    .limit(limit)
+    .execute()
+  const counted = await sql<{ total: number; stuck: number }>`select count(*) as total,
+    count(*) filter (where entered_at <= ${stuckBefore}) as stuck from device.device where state = 'pending'`.execute(
+    tx,
+  )
+  return { rows: await withLines(tx, found), ...counted.rows[0]! }
+}
+
+async function withLines(tx: Db, rows: readonly Row[]): Promise<(Device & { line: DeviceLine })[]> {
+  const lines = await findLines(
+    tx,
+    rows.map(({ id }) => id),
+  )
+  return rows.map((row) => ({ ...toDevice(row), line: lines.get(row.id) ?? silentLine }))
+}
+
 export interface ListAsk {
   kind?: Device['kind'] | undefined
   freshness?: DeviceLine['freshness'] | undefined
   projectId?: string | undefined
+  town?: string | undefined
+  state?: 'pending' | 'live' | undefined
+  explained?: boolean | undefined
+  today: string
   q?: string | undefined
   retired: boolean
   after: { name: string; id: string } | null
@@ -172,18 +237,14 @@ export async function list(tx: Db, ask: ListAsk): Promise<{ rows: (Device & { li
     where (d.state = 'retired') = ${ask.retired}
       and (${ask.kind ?? null}::text is null or d.kind = ${ask.kind ?? null})
       and (${ask.freshness ?? null}::text is null or coalesce(l.freshness, 'never') = ${ask.freshness ?? null})
+      and (${ask.town ?? null}::text is null or d.district = ${ask.town ?? null})
+      and (${ask.state ?? null}::text is null or d.state = ${ask.state ?? null})
+      and (${ask.explained ?? null}::boolean is null or ${explainedOn(ask.today)} = ${ask.explained ?? null})
       and (${ask.projectId ?? null}::uuid is null or d.project_id = ${ask.projectId ?? null}::uuid)
       and (${like}::text is null or d.name like ${like} or d.mn like ${like} or d.project_name like ${like})`
   const { rows } = await sql<Row>`select d.* ${matching}
     and (${ask.after === null} or (d.name, d.id) > (${ask.after?.name ?? ''}, ${ask.after?.id ?? null}::uuid))
     order by d.name, d.id limit ${ask.limit}`.execute(tx)
   const counted = await sql<{ total: number }>`select count(*) as total ${matching}`.execute(tx)
-  const lines = await findLines(
-    tx,
-    rows.map(({ id }) => id),
-  )
-  return {
-    rows: rows.map((row) => ({ ...toDevice(row), line: lines.get(row.id) ?? silentLine })),
-    total: counted.rows[0]!.total,
-  }
+  return { rows: await withLines(tx, rows), total: counted.rows[0]!.total }
 }

@@ -2,7 +2,8 @@ import type { Device, Verdict } from '@plumbline/core/device'
 import type { Generated } from 'kysely'
 import type { Json } from '../../base/tables.ts'
 
-/** The shape of migrations/0006_device.sql; house/tables.test.ts holds the two together. */
+/** The shape of migrations/0006_device.sql, 0012_device_kinds.sql, 0013_ingest.sql, 0015_linkage.sql and
+ * 0019_onboarding.sql; house/tables.test.ts holds the two together. */
 export type DeviceTables = {
   'device.device': {
     id: string
@@ -20,10 +21,15 @@ export type DeviceTables = {
     ending: Device['ending']
     linked_to: string | null
     linked_unit: number | null
-    mode: Device['mode']
+    mode: Device['mode'] | null
+    interlock: Json<NonNullable<Device['interlock']>> | null
     settings: Json<Device['settings']>
     point: Json<NonNullable<Device['point']>> | null
     live_at: string | null
+    entered_at: string
+    keeper: Json<NonNullable<Device['keeper']>> | null
+    note: Json<NonNullable<Device['note']>> | null
+    explanation: Json<NonNullable<Device['explanation']>> | null
   }
   'device.secret': { device_id: string; password: string }
   'device.line': {
@@ -43,11 +49,12 @@ export type DeviceTables = {
   'device.conversation': {
     id: Generated<number>
     device_id: string
-    way: 'in' | 'out' | 'note'
     at: string
-    raw: Buffer
+    way: 'in' | 'out' | 'note'
     verdict: Verdict
     verified: boolean
+    raw: Buffer
+    answers: Buffer[] | null
     fault: Json<unknown> | null
   }
   'device.unknown': { mn: string; first_seen: string; last_seen: string; count: number; address: string; raw: Buffer }

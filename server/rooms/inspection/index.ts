@@ -6,4 +6,4 @@ import { inspectionCases } from './service.ts'
 export const inspection: Room = { name: 'inspection', routes: inspectionRoutes, cases: [inspectionCases, planCases] }
 
 export { getInspection, markOrdered } from './service.ts'
-export { findOfProject as findInspections } from './store.ts'
+export { countFromAlarms, findOfProject as findInspections } from './store.ts'

@@ -103,6 +103,7 @@ export async function start(ctx: Ctx, ask: { requestId: string; input: StartInpu
     const project = await getProject(tx, input.projectId)
     if (project.state === 'completed' || project.state === 'terminated')
       throw new Refused('unmet', 'inspection_project_ended')
+    if (input.alarmId) await requireAlarm(ctx, tx, input.alarmId, project.id)
     const officers = await officersOf(tx, [ctx.actor.personId ?? '', ...input.officerIds])
     return {
       id: sameId('inspection', requestId),
@@ -126,6 +127,7 @@ export async function start(ctx: Ctx, ask: { requestId: string; input: StartInpu
       submittedAt: null,
       signature: null,
       papers: [],
+      alarmId: input.alarmId,
       orders: [],
       visitedAt: input.visitedAt ?? ctx.now,
       weather: input.weather,
@@ -141,6 +143,12 @@ export async function start(ctx: Ctx, ask: { requestId: string; input: StartInpu
     }
   })
   return view(ctx, record.id)
+}
+
+/** An alarm of this project that the officer reaches; its room stands above this one and hears of the start. */
+async function requireAlarm(ctx: Ctx, tx: Db, alarmId: string, projectId: string): Promise<void> {
+  const head = await getHead(ctx, tx, alarmId, 'alarm')
+  if (head.projectId !== projectId) throw new Refused('missing', 'alarm')
 }
 
 function newestOf({ templateCode }: StartInput) {

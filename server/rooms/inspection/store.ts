@@ -12,7 +12,16 @@ type Row = Selectable<InspectionTables['inspection.inspection']>
 
 const toInspection = (row: Row, orders: string[]): Inspection => {
   const { project_id, project_name, visited_at, content, ...same } = row
-  return { ...same, ...content, projectId: project_id, projectName: project_name, visitedAt: visited_at, orders }
+  // Records from before alarms had inspections name none.
+  return {
+    ...same,
+    ...content,
+    alarmId: content.alarmId ?? null,
+    projectId: project_id,
+    projectName: project_name,
+    visitedAt: visited_at,
+    orders,
+  }
 }
 
 /** Records by id, in any order, with the orders that rest on them. */
@@ -77,6 +86,7 @@ function whereOf(ask: InspectionFilter) {
     ask.subject && sql`i.subject = ${ask.subject}`,
     ask.projectId && sql`i.project_id = ${ask.projectId}`,
     ask.officerId && sql`i.officers @> ${JSON.stringify([{ personId: ask.officerId }])}::jsonb`,
+    ask.fromAlarm && sql`i.content->>'alarmId' is not null`,
     ask.from && sql`i.visited_at >= ${startOf(ask.from).toISOString()}`,
     ask.to && sql`i.visited_at < ${startOf(addDays(ask.to, 1)).toISOString()}`,
     ask.text && sql`(i.project_name ilike ${pattern(ask.text)} or i.number ilike ${pattern(ask.text)})`,
@@ -130,6 +140,14 @@ export async function listVisits(
       .where('visited_at', '>=', startOf(`${ask.year}-01-01`).toISOString())
       .where('visited_at', '<', startOf(`${ask.year + 1}-01-01`).toISOString())
   return query.orderBy('visited_at').execute()
+}
+
+/** Inspections that took place since an instant, void ones left out, and those of them that began with an alarm. */
+export async function countFromAlarms(tx: Db, since: string): Promise<{ all: number; fromAlarms: number }> {
+  const { rows } = await sql<{ all: number; fromAlarms: number }>`
+    select count(*) as "all", count(*) filter (where content->>'alarmId' is not null) as "fromAlarms"
+    from inspection.inspection where visited_at >= ${since} and state <> 'void'`.execute(tx)
+  return rows[0]!
 }
 
 export async function addOrder(tx: Db, inspectionId: string, noticeId: string): Promise<void> {

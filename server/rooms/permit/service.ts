@@ -15,10 +15,10 @@ import type { Db } from '../../base/db.ts'
 import { Refused } from '../../base/errors.ts'
 import { useFiles } from '../../base/files/index.ts'
 import { notify } from '../../base/notify.ts'
-import { asCaseRoom, type CaseRoom, type Done } from '../../base/room.ts'
+import { asCaseRoom, type CaseRoom, type Done, type HeardAct } from '../../base/room.ts'
 import { getCounty } from '../../base/setting.ts'
 import { nextSerial } from '../../base/subjects.ts'
-import { getProject } from '../project/index.ts'
+import { getProject, settlePosts } from '../project/index.ts'
 import * as store from './store.ts'
 
 const room: CaseRoom<ApplicationState, Application> = {
@@ -108,6 +108,12 @@ export async function submit(ctx: Ctx, { requestId, input }: { requestId: string
 export async function change(ctx: Ctx, id: string, ask: ActAsk) {
   await act(ctx, room, id, ask)
   return view(ctx, id)
+}
+
+/** The owner of a terminated project answers for his application until it is decided. */
+export async function onEnded(ctx: Ctx, { caseId }: HeardAct): Promise<void> {
+  const [application] = await read(ctx, (tx) => store.load(tx, [caseId]))
+  if (application) await settlePosts(ctx, application.projectId)
 }
 
 /** An application as its page takes it. Refuses missing. */

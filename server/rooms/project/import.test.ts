@@ -1,4 +1,5 @@
 import { baseContract } from '@plumbline/core/base'
+import { usccCheck } from '@plumbline/core/kit'
 import { orgContract } from '@plumbline/core/org'
 import { projectContract } from '@plumbline/core/project'
 import { randomUUID } from 'node:crypto'
@@ -23,8 +24,8 @@ afterAll(() => house.close())
 const demo = readFileSync(join(import.meta.dirname, '../../../demo/projects.xlsx'))
 const { rows, faults } = importRows()
 
-const upload = async (bytes: Buffer, name = 'projects.xlsx') => {
-  const { status, body } = await house.upload(cast.clerk, bytes, name)
+const upload = async (bytes: Buffer, name = 'projects.xlsx', who = cast.clerk) => {
+  const { status, body } = await house.upload(who, bytes, name)
   expect(status).toBe(200)
   return body.id
 }
@@ -107,6 +108,17 @@ test('a name that belongs to another credit code is refused', async () => {
   const { body } = await importFile(randomUUID(), await upload(await workbook([row])))
   expect(body.faults).toMatchObject([{ row: 2, heading: '施工单位信用代码', rule: 'org_name_differs' }])
 })
+
+test('the chief keeps no register of enterprises: a unit that stands in none is named, and nothing is entered', async () => {
+  const row: Row = { ...rows[0]!, 项目编码: '9904212609010178', ...strangers }
+  const fileId = await upload(await workbook([row]), 'projects.xlsx', cast.chief)
+  const { body } = await house.call(cast.chief, projectContract.import, { body: { importId: randomUUID(), fileId } })
+  expect(body).toMatchObject({ imported: 0, failed: 1 })
+  expect(body.faults).toMatchObject([{ row: 2, heading: '施工单位信用代码', rule: 'org_unregistered' }])
+})
+
+const first17 = '91990421MA7YYYY01'
+const strangers = { 施工单位: '外来建设有限公司', 施工单位信用代码: first17 + usccCheck(first17) }
 
 test('a long sheet runs in pieces, and a piece lost on the way is run again', async () => {
   const many = Array.from({ length: 130 }, (_, i): Row => ({

@@ -1,3 +1,4 @@
+import { may } from '@plumbline/core/access'
 import {
   type ImportAnswer,
   type ImportFault,
@@ -102,7 +103,7 @@ async function judge(ctx: Ctx, importId: string, rows: Awaited<ReturnType<typeof
     )
     for (const one of judged) {
       if (!one.row || done.has(one.requestId)) continue
-      one.faults.push(...registerFaults(one.line, one.row, codes, orgs))
+      one.faults.push(...registerFaults(one.line, one.row, codes, orgs, may(ctx.actor.capacity, 'org.write')))
       if (one.faults.length > 0) one.row = null
     }
     return { judged, done }
@@ -114,14 +115,16 @@ function registerFaults(
   row: SheetRow,
   codes: ReadonlySet<string>,
   orgs: Map<string, Pick<Org, 'name' | 'state'>>,
+  mayEnterOrgs: boolean,
 ) {
   const faults = codes.has(row.code) ? [faultOf(line, '项目编码', row.code, 'project_code_taken')] : []
   for (const { uscc, heading, name } of row.parties) {
     const org = orgs.get(uscc)
     if (org && org.name !== name) faults.push(faultOf(line, heading, uscc, 'org_name_differs'))
     else if (org?.state === 'revoked') faults.push(faultOf(line, heading, uscc, 'org_revoked'))
+    else if (!org && !mayEnterOrgs) faults.push(faultOf(line, heading, uscc, 'org_unregistered'))
     // A unit that the register does not know is entered under the first name the sheet gives it.
-    if (!org) orgs.set(uscc, { name, state: 'registered' })
+    else if (!org) orgs.set(uscc, { name, state: 'registered' })
   }
   return faults
 }

@@ -2,7 +2,8 @@ import type { Project } from '@plumbline/core/project'
 import type { Db } from '../../base/db.ts'
 import type { Room } from '../../base/room.ts'
 import { cutOldStreams } from './assign.ts'
-import { alignPosts, empowerNewAccount } from './posts.ts'
+import { followOrg, followPerson } from './follow.ts'
+import { empowerNewAccount, followPosts } from './posts.ts'
 import { projectRoutes } from './routes.ts'
 import { projectCases } from './service.ts'
 import * as store from './store.ts'
@@ -13,10 +14,14 @@ export const project: Room = {
   routes: projectRoutes,
   cases: [projectCases, countyCases],
   hears: {
-    'project.register': alignPosts,
-    'project.amend': alignPosts,
+    'project.register': followPosts,
+    'project.amend': followPosts,
+    'project.complete': followPosts,
+    'project.terminate': followPosts,
     'project.assign': cutOldStreams,
     'account.create': empowerNewAccount,
+    'org.amend': followOrg,
+    'person.amend': followPerson,
   },
 }
 
@@ -24,4 +29,5 @@ export const project: Room = {
 export const getProject = (tx: Db, id: string): Promise<Project> => store.get(tx, id)
 export { listObliged } from './lists.ts'
 export { resumeByOrder, stopByOrder } from './orders.ts'
+export { settlePosts } from './posts.ts'
 export { getTowns } from './towns.ts'

@@ -30,7 +30,9 @@ const mostFound = 20_000
 const tiers: readonly Tier[] = ['calm', 'yellow', 'red']
 
 const rank = sql`case x.tier when 'red' then 2 when 'yellow' then 1 else 0 end`
-const worst = sql<number>`(select coalesce(max(${rank}), 0) from base.case x where x.project_id = p.id and x.open)`
+/** The tier of an alarm is its own: 黄色提醒 and 红色锁定 are steps of the ladder of legal orders. */
+const onLadder = sql`x.room <> 'alarm'`
+const worst = sql<number>`(select coalesce(max(${rank}), 0) from base.case x where x.project_id = p.id and x.open and ${onLadder})`
 
 /** The conditions of a filter on `project.project p`, joined by and, within what the reader holds keys to. */
 const withinReach = (ctx: Ctx, filter: ProjectFilter): RawBuilder<unknown> =>
@@ -146,7 +148,7 @@ export async function listSites(ctx: Ctx, filter: ProjectFilter): Promise<Site[]
 
 /** The few projects that are not calm, grouped once instead of looked up for each row. */
 const loud = sql`left join (select x.project_id, max(${rank}) as rank from base.case x
-  where x.open and x.tier <> 'calm' group by x.project_id) t on t.project_id = p.id`
+  where x.open and x.tier <> 'calm' and ${onLadder} group by x.project_id) t on t.project_id = p.id`
 
 /** How many projects there are of every kind, each count with the filter that opens its rows. */
 export async function countProjects(ctx: Ctx, filter: ProjectFilter): Promise<ProjectCounts> {

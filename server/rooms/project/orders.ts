@@ -3,8 +3,6 @@ import { type Ctx, read } from '../../base/context.ts'
 import { projectRoom } from './service.ts'
 import * as store from './store.ts'
 
-const finished = ['completed', 'terminated']
-
 /**
  * Stops a project because of a legal order, as the system, for the room that owns the order. Repeating is harmless: an
  * order that already stops the project, or a project that is finished, is left alone.
@@ -15,7 +13,7 @@ export async function stopByOrder(
   order: { because: string; scope: string },
 ): Promise<void> {
   const project = await findStanding(ctx, projectId)
-  if (finished.includes(project.state ?? '') || project.stops.some(({ because }) => because === order.because)) return
+  if (store.isFinished(project) || project.stops.some(({ because }) => because === order.because)) return
   await act(ctx, projectRoom, projectId, {
     requestId: sameId('project.stop_by_order', projectId, order.because, ctx.causedBy ?? ''),
     action: 'stop_by_order',

@@ -1,7 +1,8 @@
 import type { PersonPost } from '@plumbline/core/person'
 import { samePost } from '@plumbline/core/person'
-import type { Post, Project } from '@plumbline/core/project'
+import { type Post, type Project, standingPosts } from '@plumbline/core/project'
 import { type Ctx, read } from '../../base/context.ts'
+import type { Db } from '../../base/db.ts'
 import type { HeardAct } from '../../base/room.ts'
 import { appointPerson, dismissPerson } from '../account/index.ts'
 import { findPeople, findPosted, setPost } from '../person/index.ts'
@@ -15,20 +16,28 @@ const postOn = (project: Project, { orgId, capacity }: Post): PersonPost => ({
   capacity,
 })
 
+/** After the acts of a project that can change who holds which post on it. */
+export const followPosts = (ctx: Ctx, act: HeardAct): Promise<void> => alignPosts(ctx, act.caseId)
+
 /**
- * Brings people's posts and powers in line with a project as it stands now. Run after the acts that can change them; it
- * compares, so running it twice, or late, does no harm. Those who leave go first: dismissal ends all posts for a unit.
+ * Once a project is finished its posts end, except of units that still have a paper of it on their hands. For the rooms whose
+ * papers those are: called when one is done with, or comes back. While works go on it does nothing.
  */
-export async function alignPosts(ctx: Ctx, act: HeardAct): Promise<void> {
-  const { project, posted } = await read(ctx, async (tx) => ({
-    project: (await store.load(tx, [act.caseId]))[0]!,
-    posted: await findPosted(tx, act.caseId),
-  }))
-  const wanted = project.posts.map((post) => ({ personId: post.personId, post: postOn(project, post) }))
+export async function settlePosts(ctx: Ctx, projectId: string): Promise<void> {
+  const [project] = await read(ctx, (tx) => store.load(tx, [projectId]))
+  if (project && store.isFinished(project)) await alignPosts(ctx, projectId)
+}
+
+/**
+ * Brings people's posts and powers in line with a project as it stands now. It compares, so running it twice, or late, does
+ * no harm. Those who leave go first: dismissal ends all posts for a unit.
+ */
+async function alignPosts(ctx: Ctx, projectId: string): Promise<void> {
+  const { project, posted, wanted } = await read(ctx, (tx) => compare(tx, projectId))
   for (const person of posted)
-    for (const post of person.posts.filter(({ projectId }) => projectId === project.id)) {
+    for (const post of person.posts.filter((one) => one.projectId === projectId)) {
       if (wanted.some((one) => one.personId === person.id && samePost(one.post, post))) continue
-      await dismissPerson(ctx, person.id, { projectId: project.id, orgId: post.orgId }, '项目任职变更')
+      await dismissPerson(ctx, person.id, { projectId, orgId: post.orgId }, whyEnded(project))
       await setPost(ctx, person.id, 'unpost', post)
     }
   for (const { personId, post } of wanted) {
@@ -37,6 +46,24 @@ export async function alignPosts(ctx: Ctx, act: HeardAct): Promise<void> {
     await empower(ctx, personId, post, project)
   }
 }
+
+/** Who holds posts on a project, and who should. Nobody is given one who has left the register since. */
+async function compare(tx: Db, projectId: string) {
+  const project = await store.get(tx, projectId)
+  const posts = standingPosts(project, await store.findOwing(tx, projectId))
+  const people = await findPeople(tx, [...new Set(posts.map(({ personId }) => personId))])
+  const registered = new Set(people.filter(({ state }) => state === 'registered').map(({ id }) => id))
+  return {
+    project,
+    posted: await findPosted(tx, projectId),
+    wanted: posts
+      .filter(({ personId }) => registered.has(personId))
+      .map((post) => ({ personId: post.personId, post: postOn(project, post) })),
+  }
+}
+
+const whyEnded = ({ state }: Project) =>
+  state === 'completed' ? '项目竣工' : state === 'terminated' ? '项目终止' : '项目任职变更'
 
 const isSame = (one: PersonPost, other: PersonPost) =>
   samePost(one, other) && one.projectName === other.projectName && one.district === other.district

@@ -3,6 +3,7 @@ import {
   authorities,
   completenessOf,
   type NewProject,
+  offered,
   type Project,
   type ProjectState,
   type ProjectView,
@@ -123,9 +124,11 @@ export const view = (ctx: Ctx, id: string): Promise<ProjectView> =>
       countCases(ctx, tx, id),
       store.findHandovers(tx, id),
     ])
+    const { record, steps } = withSteps(ctx, projectRoom, project)
     return {
       head,
-      ...withSteps(ctx, projectRoom, project),
+      record,
+      steps: offered(record, steps),
       acts,
       tier,
       authorityLabel: authorities[sectors[project.sector].authority],

@@ -1,5 +1,6 @@
+import { orgKey } from '@plumbline/core/access'
 import { type Handover, type Project, projectWorkflow } from '@plumbline/core/project'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Db } from '../../base/db.ts'
 import { Refused } from '../../base/errors.ts'
 import { saveSubjects } from '../../base/subjects.ts'
@@ -122,6 +123,35 @@ export async function findDone(tx: Db, requestIds: readonly string[]): Promise<S
     .where('request_id', 'in', [...requestIds])
     .execute()
   return new Set(rows.map(({ request_id }) => request_id))
+}
+
+/** Completed or terminated: nothing of it changes any longer. */
+export const isFinished = ({ state }: Project): boolean => state === 'completed' || state === 'terminated'
+
+/** Projects under way in which a unit takes part; in a transaction that holds the unit's key. */
+export async function findWithParty(tx: Db, orgId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('base.reach')
+    .select('case_id')
+    .where('key', '=', orgKey(orgId))
+    .where('room', '=', 'project')
+    .where('open', '=', true)
+    .execute()
+  return rows.map(({ case_id }) => case_id)
+}
+
+/** Units with a paper of the project on their hands: numbered, open, and waiting for somebody. */
+export async function findOwing(tx: Db, projectId: string): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('base.case')
+    .select('parties')
+    .where('project_id', '=', projectId)
+    .where('room', '<>', 'project')
+    .where('open', '=', true)
+    .where('number', 'is not', null)
+    .where(sql<boolean>`waits <> '{}'`)
+    .execute()
+  return [...new Set(rows.flatMap(({ parties }) => parties))]
 }
 
 /** The towns that have projects: they cannot be taken off the map. */

@@ -6,6 +6,7 @@ import {
   AnswerableRole,
   type DraftInput,
   newItem,
+  newNotice,
   type Notice,
   type NoticeItem,
   type NoticeOfficer,
@@ -17,11 +18,12 @@ import { Refused } from '../../base/errors.ts'
 import { findOfficers } from '../account/index.ts'
 import { getInspection } from '../inspection/index.ts'
 import { getProject } from '../project/index.ts'
+import { getAlarm } from '../telemetry/index.ts'
 import { findOrdered } from './store.ts'
 
 /**
  * The record that a draft would open: to one unit of the project, from findings of a signed inspection, or from facts of
- * the officers' own knowledge. Refuses missing project, inspection; unmet unit_not_answerable, inspection_not_signed,
+ * the officers' own knowledge. Refuses missing project, inspection, alarm; unmet unit_not_answerable, inspection_not_signed,
  * finding_unknown, finding_of_other_unit, found_in_future, officer_not_assigned; conflict finding_ordered.
  */
 export async function propose(tx: Db, ctx: Ctx, requestId: string, input: DraftInput): Promise<Notice> {
@@ -30,13 +32,13 @@ export async function propose(tx: Db, ctx: Ctx, requestId: string, input: DraftI
   const found = input.inspectionId
     ? await fromInspection(tx, project, input.inspectionId, input)
     : await fromKnowledge(tx, ctx, project, input)
+  if (input.alarmId && (await getAlarm(tx, input.alarmId)).projectId !== project.id)
+    throw new Refused('missing', 'alarm')
   const supervision = project.parties.find(({ role }) => role === 'supervision')
   const owner = project.parties.find(({ role }) => role === 'owner')
-  return {
+  return newNotice({
     id: sameId('rectification', requestId),
-    state: null,
     kind: input.kind,
-    number: null,
     projectId: project.id,
     projectName: project.name,
     address: project.address,
@@ -44,6 +46,7 @@ export async function propose(tx: Db, ctx: Ctx, requestId: string, input: DraftI
     district: project.district,
     site: project.point,
     inspectionId: input.inspectionId,
+    alarmId: input.alarmId,
     foundOn: found.foundOn,
     ...unit,
     supervisionId: supervision?.orgId ?? null,
@@ -57,22 +60,7 @@ export async function propose(tx: Db, ctx: Ctx, requestId: string, input: DraftI
     resumeWhen: input.resumeWhen,
     items: [...found.items, ...input.items.map((item) => newItem(item, { findingId: null, itemCode: null }))],
     draftedAt: ctx.now,
-    issuedAt: null,
-    servedAt: null,
-    service: null,
-    yellowAt: null,
-    redAt: null,
-    tier: 'calm',
-    yellowedAt: null,
-    lockedAt: null,
-    closedAt: null,
-    withdrawn: null,
-    reopenings: [],
-    resumeOpinion: null,
-    resumed: null,
-    paperId: null,
-    resumePaperId: null,
-  }
+  })
 }
 
 /** The responsible unit: a party of the project whose people act in the system. */

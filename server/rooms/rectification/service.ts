@@ -16,7 +16,8 @@ import { Refused } from '../../base/errors.ts'
 import { asCaseRoom, type CaseRoom, type HeardAct } from '../../base/room.ts'
 import { findHolds } from '../../base/subjects.ts'
 import { getInspection } from '../inspection/index.ts'
-import { resumeByOrder, stopByOrder } from '../project/index.ts'
+import { resumeByOrder, settlePosts, stopByOrder } from '../project/index.ts'
+import { noteMeasure } from '../telemetry/index.ts'
 import { effects, manyEffects } from './effects.ts'
 import { propose } from './propose.ts'
 import * as store from './store.ts'
@@ -52,15 +53,18 @@ function orderedTwice(error: { constraint?: string }): never {
 /** A notice as its page takes it: steps, history, tracking of each item, the holds it has placed. Refuses missing. */
 export function view(ctx: Ctx, id: string): Promise<NoticeView> {
   return read(ctx, async (tx) => {
-    const head = await getHead(ctx, tx, id, 'rectification')
-    const [notice] = await store.load(tx, [id])
+    const [head, [notice], acts] = await Promise.all([
+      getHead(ctx, tx, id, 'rectification'),
+      store.load(tx, [id]),
+      history(ctx, tx, id),
+    ])
     if (!notice) throw new Refused('missing', 'rectification')
     const law = ctx.law()
     const holds = await findHolds(tx, [notice.projectId])
     return {
       head,
       ...withSteps(ctx, room, notice),
-      acts: await history(ctx, tx, id),
+      acts,
       tracks: notice.items.map((item) => trackOf(notice, item, ctx.now)),
       holds: holds.filter(({ caseId }) => caseId === id),
       terms: { general: termOf(law, 'general'), serious: termOf(law, 'serious'), imminent: termOf(law, 'imminent') },
@@ -96,4 +100,17 @@ export async function onServed(ctx: Ctx, act: HeardAct): Promise<void> {
 export async function onLifted(ctx: Ctx, act: HeardAct): Promise<void> {
   const notice = await heard(ctx, act)
   if (notice) await resumeByOrder(ctx, notice.projectId, { because: notice.id })
+  await onPassed(ctx, act)
+}
+
+/** A notice that outlives the works keeps the posts of those who answer it; one that is reopened gives them back. */
+export async function onPassed(ctx: Ctx, { caseId }: HeardAct): Promise<void> {
+  const [notice] = await read(ctx, (tx) => store.load(tx, [caseId]))
+  if (notice) await settlePosts(ctx, notice.projectId)
+}
+
+/** A notice that was drawn up because of an alarm is noted on the alarm (STAT-08). */
+export async function onDrafted(ctx: Ctx, { caseId }: HeardAct): Promise<void> {
+  const [notice] = await read(ctx, (tx) => store.load(tx, [caseId]))
+  if (notice?.alarmId) await noteMeasure(ctx, notice.alarmId, { room: 'rectification', caseId })
 }

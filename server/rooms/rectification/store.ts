@@ -6,7 +6,6 @@ import type { RectificationTables } from './tables.ts'
 // The only place, with ledger.ts and figures.ts, that sees this room's tables.
 const tables = (db: Db) => db.withTables<RectificationTables>()
 
-type Row = Selectable<RectificationTables['rectification.notice']>
 type ItemRow = Selectable<RectificationTables['rectification.item']>
 
 /** Each field of the record and its column, where the two are not the same word. */
@@ -15,6 +14,7 @@ const renamed = {
   project_name: 'projectName',
   permit_no: 'permitNo',
   inspection_id: 'inspectionId',
+  alarm_id: 'alarmId',
   found_on: 'foundOn',
   org_id: 'orgId',
   org_name: 'orgName',
@@ -53,40 +53,28 @@ const toRow = (record: object) =>
 
 const toItem = ({ notice_id: _, position: __, standing: ___, ...row }: ItemRow) => toRecord(row) as NoticeItem
 
-/**
- * Lists of items as they were read. A step that leaves the items alone passes the very list on, and `save` then writes the
- * notice only: half the work of a sweep that turns thousands yellow.
- */
-const asRead = new WeakSet<readonly NoticeItem[]>()
-
 export async function load(tx: Db, ids: readonly string[]): Promise<Notice[]> {
   if (ids.length === 0) return []
-  const rows: Row[] = await tables(tx)
-    .selectFrom('rectification.notice')
-    .selectAll()
-    .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
-    .execute()
-  const items: ItemRow[] = await tables(tx)
-    .selectFrom('rectification.item')
-    .selectAll()
-    .where('notice_id', '=', sql<string>`any(${[...ids]}::uuid[])`)
-    .orderBy('position')
-    .execute()
+  const [rows, items] = await Promise.all([
+    tables(tx)
+      .selectFrom('rectification.notice')
+      .selectAll()
+      .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+      .execute(),
+    tables(tx)
+      .selectFrom('rectification.item')
+      .selectAll()
+      .where('notice_id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+      .orderBy('position')
+      .execute(),
+  ])
   const itemsOf = Map.groupBy(items, ({ notice_id }) => notice_id)
   return rows.map((row) => {
     const its = (itemsOf.get(row.id) ?? []).map(toItem)
-    asRead.add(its)
     return { ...toRecord(row), items: its } as unknown as Notice
   })
 }
 
-const noticeColumns = sql.raw(
-  `state kind number project_name address permit_no scope basis protection resume_when issued_at served_at service yellow_at red_at
-   tier yellowed_at locked_at closed_at withdrawn reopenings resume_opinion resumed paper_id resume_paper_id`
-    .split(/\s+/)
-    .map((column) => `${column} = excluded.${column}`)
-    .join(', '),
-)
 const itemColumns = sql.raw(
   `position text clause severity requirement days photos point state due warn_at warned_at accepted_at extensions rounds
    visit_ordered visits standing`
@@ -95,13 +83,44 @@ const itemColumns = sql.raw(
     .join(', '),
 )
 
-export async function save(tx: Db, records: readonly Notice[]): Promise<void> {
-  if (records.length === 0) return
-  const rows = records.map(({ items: _, ...notice }) => toRow(notice))
-  await sql`insert into rectification.notice select * from jsonb_populate_recordset(null::rectification.notice, ${JSON.stringify(rows)}::jsonb)
-    on conflict (id) do update set ${noticeColumns}`.execute(tx)
-  const changed = records.filter(({ items, state }) => state === 'withdrawn' || !asRead.has(items))
-  if (changed.length > 0) await saveItems(tx, changed)
+/** A step that leaves a notice's items alone passes their very list on: half the work of a sweep that turns thousands yellow. */
+export async function save(tx: Db, records: readonly Notice[], before: readonly Notice[] = []): Promise<void> {
+  const known = new Map(before.map((notice) => [notice.id, notice]))
+  const fresh = records.filter(({ id }) => !known.has(id))
+  if (fresh.length > 0)
+    await sql`insert into rectification.notice
+      select * from jsonb_populate_recordset(null::rectification.notice, ${json(fresh.map(noticeRow))}::jsonb)`.execute(
+      tx,
+    )
+  await saveChanges(
+    tx,
+    records.flatMap((after) => {
+      const was = known.get(after.id)
+      return was ? [{ was, after }] : []
+    }),
+  )
+  const touched = records.filter(({ id, state, items }) => state === 'withdrawn' || known.get(id)?.items !== items)
+  if (touched.length > 0) await saveItems(tx, touched)
+}
+
+const json = JSON.stringify
+const noticeRow = ({ items: _, ...notice }: Notice) => toRow(notice)
+
+/** Writes the columns in which any of these notices changed. */
+async function saveChanges(tx: Db, changes: readonly { was: Notice; after: Notice }[]): Promise<void> {
+  const changed = new Set(
+    changes.flatMap(({ was, after }) =>
+      Object.keys(after).filter((field) => was[field as keyof Notice] !== after[field as keyof Notice]),
+    ),
+  )
+  changed.delete('items')
+  if (changed.size === 0) return
+  const columns = [...changed].map((field) => columnOf[field] ?? field)
+  const rows = changes.map(({ after }) =>
+    toRow(Object.fromEntries(Object.entries(after).filter(([field]) => field === 'id' || changed.has(field)))),
+  )
+  await sql`update rectification.notice n set ${sql.join(columns.map((column) => sql`${sql.ref(column)} = r.${sql.ref(column)}`))}
+    from jsonb_populate_recordset(null::rectification.notice, ${json(rows)}::jsonb) r where n.id = r.id`.execute(tx)
 }
 
 async function saveItems(tx: Db, records: readonly Notice[]): Promise<void> {

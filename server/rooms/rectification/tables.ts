@@ -16,6 +16,7 @@ export type RectificationTables = {
     district: string
     site: Json<Notice['site']> | null
     inspection_id: string | null
+    alarm_id: string | null
     found_on: string
     org_id: string
     org_name: string

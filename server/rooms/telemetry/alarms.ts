@@ -1,34 +1,47 @@
-import { assignedKey, districtKey, orgKey, personKey } from '@plumbline/core/access'
-import { sayInstant } from '@plumbline/core/kit'
-import { type Alarm, type AlarmState, alarmWorkflow, findQuantity, getCause } from '@plumbline/core/telemetry'
+import {
+  type Alarm,
+  type AlarmMeasure,
+  type AlarmState,
+  alarmWorkflow,
+  findQuantity,
+  getCause,
+  wholeDevice,
+} from '@plumbline/core/telemetry'
 import { act, open, sameId } from '../../base/act.ts'
 import { type Ctx, read } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
-import { notify, takeUnread } from '../../base/notify.ts'
+import { Refused } from '../../base/errors.ts'
 import { asCaseRoom, type CaseRoom } from '../../base/room.ts'
-import { devicesOfProject, findDevice } from '../device/index.ts'
-import { getProject } from '../project/index.ts'
-import { orderCommand } from './commands.ts'
+import { findDevice } from '../device/index.ts'
+import { switchSprayer } from './linkage/index.ts'
 import * as store from './store.ts'
-import type { Happened } from './watching.ts'
-
-const minute = 60_000
-const later = (at: string, millis: number) => new Date(Date.parse(at) + millis).toISOString()
+import { tellAlarm, tellLater } from './telling.ts'
+import type { HappenedDetail } from './watching.ts'
 
 export const alarmRoom: CaseRoom<AlarmState, Alarm> = {
   workflow: alarmWorkflow,
   load: store.load,
   save: store.save,
+  effects: {
+    upgrade: (tx, ctx, { after }) => tellAlarm(tx, ctx, after, 'red'),
+    // Who takes it off the shelf himself knows of it.
+    unshelve: (tx, ctx, { after }) =>
+      ctx.actor.capacity === 'system' ? tellAlarm(tx, ctx, after, 'again') : Promise.resolve(after),
+  },
 }
 export const alarmCases = asCaseRoom(alarmRoom)
 
-type Detail = NonNullable<Happened['detail']>
-
-/** The same device, cause and moment are the same alarm, however often it is told. */
-const alarmIdOf = (deviceId: string, { cause, raisedAt }: Detail) => sameId('alarm', deviceId, cause, raisedAt)
+/** The same device, cause, quantity and moment are the same alarm, however often it is told. */
+const alarmIdOf = (deviceId: string, { cause, quantity, raisedAt }: HappenedDetail) =>
+  sameId('alarm', deviceId, cause, quantity, raisedAt)
 
 /** `happenedAt`: when the reading was stored that brought it about; orders to the sprayer live from then. */
-export async function raiseAlarm(ctx: Ctx, deviceId: string, detail: Detail, happenedAt: string): Promise<void> {
+export async function raiseAlarm(
+  ctx: Ctx,
+  deviceId: string,
+  detail: HappenedDetail,
+  happenedAt: string,
+): Promise<void> {
   const id = alarmIdOf(deviceId, detail)
   const input = { deviceId, quantity: detail.quantity, value: detail.value, at: detail.at }
   const ask = { requestId: sameId('alarm.raise', id), action: 'raise', input }
@@ -37,48 +50,84 @@ export async function raiseAlarm(ctx: Ctx, deviceId: string, detail: Detail, hap
     effects: {
       raise: async (tx, now, { after }) => {
         await switchSprayer(tx, now, after, { on: true, orderedAt: happenedAt })
-        await tellRaised(tx, now, after)
+        if (after.state === 'shelved') return after
+        // What falls silent may not be alone: it waits for its neighbours.
+        if (after.cause === 'silent') return tellLater(tx, now, after)
+        return tellAlarm(tx, now, after, after.level === 'alarm' ? 'red' : 'raised')
       },
     },
   }
   await open(ctx, raising, ask, (tx) => proposeAlarm(tx, ctx, id, deviceId, detail))
 }
 
-async function proposeAlarm(tx: Db, ctx: Ctx, id: string, deviceId: string, detail: Detail): Promise<Alarm> {
+/** The alarm that stands, or, where it is over already, the one of that moment: a repeat is then answered as one. */
+const standingId = async (ctx: Ctx, deviceId: string, detail: HappenedDetail) =>
+  (await read(ctx, (tx) => store.findOpenId(tx, deviceId, detail.cause, detail.quantity))) ??
+  alarmIdOf(deviceId, detail)
+
+async function proposeAlarm(tx: Db, ctx: Ctx, id: string, deviceId: string, detail: HappenedDetail): Promise<Alarm> {
   const device = await findDevice(tx, deviceId)
   if (!device) throw new Error(`no device ${deviceId}`)
   const cause = getCause(detail.cause)
-  const limit = cause.limit(ctx.law())
-  const quantity = findQuantity(detail.quantity)!
+  const limit = detail.limit!
+  const quantity = findQuantity(detail.quantity)
+  const shelf = await store.findShelf(tx, deviceId, detail.cause, detail.quantity)
   return {
     id,
     state: null,
+    level: detail.level!,
     deviceId,
     deviceName: device.name,
+    deviceKind: device.kind,
     projectId: device.projectId,
     projectName: device.projectName,
     district: device.district,
     parties: device.parties,
     cause: cause.code,
-    quantity: quantity.code,
-    quantityName: quantity.name,
-    unit: quantity.unit,
-    limitValue: Number(limit.value),
-    clause: limit.clause,
+    quantity: detail.quantity,
+    quantityName: nameOf(cause.code, detail.quantity, quantity?.name),
+    // The unit of what was compared: minutes of silence, millimetres a day.
+    unit: limit.unit,
+    limit,
     value: detail.value!,
     raisedAt: detail.raisedAt,
+    duty: [],
     acknowledgedAt: null,
     acknowledgedBy: null,
+    handlerId: null,
+    shelf: shelf && shelf.until > ctx.now ? shelf : null,
+    usefulness: null,
+    measures: [],
     clearedAt: null,
     clearedBecause: null,
   }
 }
 
-export async function clearAlarm(ctx: Ctx, deviceId: string, detail: Detail, happenedAt: string): Promise<void> {
-  const id = alarmIdOf(deviceId, detail)
-  const longest = ctx.law().number('dust.spray_run_max') * minute
-  const because = Date.parse(detail.at) - Date.parse(detail.raisedAt) >= longest ? 'longest_run' : 'below'
-  const input = { at: detail.at, because }
+function nameOf(cause: Alarm['cause'], code: string, name: string | undefined): string {
+  if (code === wholeDevice) return '整台设备中断'
+  return cause === 'silent' ? `${name ?? code} 中断` : (name ?? code)
+}
+
+/** An alarm rises or falls between its two levels. */
+export async function levelAlarm(
+  ctx: Ctx,
+  action: 'upgrade' | 'downgrade',
+  deviceId: string,
+  detail: HappenedDetail,
+): Promise<void> {
+  const id = await standingId(ctx, deviceId, detail)
+  const input = { value: detail.value, at: detail.at, limit: detail.limit }
+  await act(ctx, alarmRoom, id, { requestId: sameId(`alarm.${action}`, id, detail.at), action, input })
+}
+
+export async function clearAlarm(
+  ctx: Ctx,
+  deviceId: string,
+  detail: HappenedDetail,
+  happenedAt: string,
+): Promise<void> {
+  const id = await standingId(ctx, deviceId, detail)
+  const input = { at: detail.at, because: detail.because }
   const clearing: CaseRoom<AlarmState, Alarm> = {
     ...alarmRoom,
     effects: { clear: (tx, now, { after }) => switchSprayer(tx, now, after, { on: false, orderedAt: happenedAt }) },
@@ -86,88 +135,15 @@ export async function clearAlarm(ctx: Ctx, deviceId: string, detail: Detail, hap
   await act(ctx, clearing, id, { requestId: sameId('alarm.clear', id), action: 'clear', input })
 }
 
-/**
- * Orders the linked sprayer on or off, unless another alarm keeps it running. The order is void when its time is over:
- * what is carried out late, after a restart, opens nothing.
- */
-async function switchSprayer(
-  tx: Db,
-  ctx: Ctx,
-  alarm: Alarm,
-  { on, orderedAt }: { on: boolean; orderedAt: string },
-): Promise<void> {
-  const device = await findDevice(tx, alarm.deviceId)
-  const sprayer = device?.linkedTo ? await findDevice(tx, device.linkedTo) : undefined
-  if (!device || !sprayer || sprayer.state === 'retired') return
-  const sharing = (await devicesOfProject(tx, device.projectId)).filter(({ linkedTo }) => linkedTo === sprayer.id)
-  const monitors = sharing.map(({ id }) => id)
-  if ((await store.othersOpening(tx, sprayer.id, monitors, alarm.id)) > 0) return
-  const law = ctx.law()
-  await orderCommand(tx, {
-    id: sameId('command', alarm.id, on ? 'on' : 'off'),
-    deviceId: sprayer.id,
-    unit: device.linkedUnit ?? 1,
-    on,
-    alarmId: alarm.id,
-    createdAt: ctx.now,
-    expiresAt: later(orderedAt, law.number('actuator.command_ttl') * 1000),
-    maxRunSeconds: law.number('dust.spray_run_max') * 60,
-  })
+/** An alarm that the reader reaches. Refuses missing `alarm`. */
+export async function getAlarm(tx: Db, id: string): Promise<Alarm> {
+  const [alarm] = await store.load(tx, [id])
+  if (!alarm) throw new Refused('missing', 'alarm')
+  return alarm
 }
 
-/** Both the bureau and the project manager are told, once (三方预警: 属地住建部门和项目负责人). */
-async function tellRaised(tx: Db, ctx: Ctx, alarm: Alarm): Promise<void> {
-  const project = await getProject(tx, alarm.projectId)
-  const managers = project.posts.filter(({ capacity }) => capacity === 'project_manager')
-  const bureau = project.officers.length > 0 ? assignedKey(alarm.projectId) : countyKey(alarm)
-  const escalateAt = later(ctx.now, ctx.law().number('alarm.unread') * minute)
-  const recipients = [...new Set([bureau, ...managers.map(({ personId }) => personKey(personId))])]
-  await notify(
-    tx,
-    ctx,
-    recipients.map((recipient) => ({
-      recipient,
-      caseId: alarm.id,
-      kind: 'alarm',
-      level: 'raised',
-      title: `${alarm.projectName}：${getCause(alarm.cause).title}`,
-      body: sayAlarm(alarm),
-      escalateAt,
-    })),
-  )
-}
-
-const sayAlarm = (alarm: Alarm) =>
-  `${sayInstant(new Date(alarm.raisedAt))} ${alarm.deviceName} ${alarm.quantityName} ${alarm.value} ${alarm.unit}，启动值 ${alarm.limitValue} ${alarm.unit}。`
-
-/** Officers who reach the whole county: the station chief and those above. */
-const countyKey = (alarm: Alarm) => districtKey(alarm.district.slice(0, 6))
-
-/** What nobody read in time goes to those above: the county's officers for the bureau, the head office for the site. */
-export async function escalateUnread(ctx: Ctx): Promise<void> {
-  await read(ctx, async (tx) => {
-    const unread = await takeUnread(tx, ctx, ['alarm'])
-    if (unread.length === 0) return
-    const alarms = await store.load(tx, [...new Set(unread.map(({ caseId }) => caseId))])
-    for (const { caseId, recipient } of unread) {
-      const alarm = alarms.find(({ id }) => id === caseId)
-      if (!alarm) continue
-      const project = await getProject(tx, alarm.projectId)
-      const fromSite = recipient.startsWith('u:')
-      const offices = project.parties.filter(({ role }) => role === 'contractor').map(({ orgId }) => orgKey(orgId))
-      const above = fromSite ? offices : [countyKey(alarm)]
-      await notify(
-        tx,
-        ctx,
-        above.map((key) => ({
-          recipient: key,
-          caseId,
-          kind: 'alarm_unread',
-          level: fromSite ? 'site' : 'bureau',
-          title: `未读转报：${alarm.projectName}`,
-          body: `${fromSite ? '项目经理' : '监督员'}未读。${sayAlarm(alarm)}`,
-        })),
-      )
-    }
-  })
+/** Notes on an alarm what an officer opened because of it; for rooms above, as 系统. A second note changes nothing. */
+export async function noteMeasure(ctx: Ctx, alarmId: string, measure: Omit<AlarmMeasure, 'at'>): Promise<void> {
+  const ask = { requestId: sameId('alarm.measure', alarmId, measure.caseId), action: 'measure', input: measure }
+  await act(ctx, alarmRoom, alarmId, ask)
 }

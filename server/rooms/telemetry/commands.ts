@@ -15,7 +15,9 @@ const toCommand = (row: Row): Command => ({
   unit: row.unit,
   on: row.on_off,
   alarmId: row.alarm_id,
+  by: row.person_id === null ? null : { personId: row.person_id, name: row.person_name! },
   createdAt: row.created_at,
+  dueAt: row.due_at,
   expiresAt: row.expires_at,
   maxRunSeconds: row.max_run_seconds,
   qn: row.qn,
@@ -28,15 +30,50 @@ const toCommand = (row: Row): Command => ({
 
 export type NewCommand = Pick<
   Command,
-  'id' | 'deviceId' | 'unit' | 'on' | 'alarmId' | 'createdAt' | 'expiresAt' | 'maxRunSeconds'
+  'id' | 'deviceId' | 'unit' | 'on' | 'alarmId' | 'by' | 'createdAt' | 'dueAt' | 'expiresAt' | 'maxRunSeconds'
 >
 
-/** One effect for each command id. */
+/** One effect for each command id. An order to stop voids what has not been sent to start the same unit. */
 export async function orderCommand(tx: Db, command: NewCommand): Promise<void> {
-  const { id, deviceId, unit, on, alarmId, createdAt, expiresAt, maxRunSeconds } = command
-  await sql`insert into telemetry.command (id, device_id, unit, on_off, alarm_id, created_at, expires_at, max_run_seconds)
-    values (${id}, ${deviceId}, ${unit}, ${on}, ${alarmId}, ${createdAt}, ${expiresAt}, ${maxRunSeconds})
+  const { id, deviceId, unit, on, alarmId, by, createdAt, dueAt, expiresAt, maxRunSeconds } = command
+  if (!on) await voidStarts(tx, { deviceId, unit, now: createdAt })
+  await sql`insert into telemetry.command (id, device_id, unit, on_off, alarm_id, person_id, person_name, created_at, due_at,
+      expires_at, max_run_seconds)
+    values (${id}, ${deviceId}, ${unit}, ${on}, ${alarmId}, ${by?.personId ?? null}, ${by?.name ?? null}, ${createdAt},
+      ${dueAt}, ${expiresAt}, ${maxRunSeconds})
     on conflict (id) do nothing`.execute(tx)
+}
+
+interface OfUnit {
+  deviceId: string
+  unit: number
+  now: string
+}
+
+/** Voids what has not been sent to start a unit. */
+export async function voidStarts(tx: Db, { deviceId, unit, now }: OfUnit): Promise<void> {
+  await sql`update telemetry.command set expires_at = ${now} where device_id = ${deviceId} and unit = ${unit}
+    and on_off and sent_at is null and expires_at > ${now}`.execute(tx)
+}
+
+interface LastOrder {
+  on: boolean
+  byAlarm: boolean
+  /** When it took effect, or will. */
+  at: string
+  /** Neither answered nor void yet. */
+  pending: boolean
+}
+
+/** The last order to a unit that was sent or may still be; one that the device refused or that came to nothing is none. */
+export async function findLastOrder(tx: Db, { deviceId, unit, now }: OfUnit): Promise<LastOrder | undefined> {
+  const { rows } = await sql<LastOrder>`
+    select on_off as on, alarm_id is not null as "byAlarm", coalesce(sent_at, due_at) as at,
+      expires_at > ${now} and num_nonnulls(accepted_at, executed_at, effective_at) = 0 as pending
+    from telemetry.command where device_id = ${deviceId} and unit = ${unit} and refused_code is null
+      and (sent_at is not null or expires_at > ${now})
+    order by coalesce(sent_at, due_at) desc, id limit 1`.execute(tx)
+  return rows[0]
 }
 
 /**
@@ -45,9 +82,14 @@ export async function orderCommand(tx: Db, command: NewCommand): Promise<void> {
  */
 export function takeCommands(ctx: Ctx, deviceIds: readonly string[], nextQn: () => string): Promise<Command[]> {
   return read(ctx, async (tx) => {
-    const { rows } = await sql<{ id: string }>`select id from telemetry.command
-      where sent_at is null and expires_at > ${ctx.now} and device_id = any(${[...deviceIds]})
-      order by created_at, id for update skip locked`.execute(tx)
+    // What was forbidden since it was ordered is not sent: this is the last moment to look.
+    const { rows } = await sql<{
+      id: string
+    }>`select c.id from telemetry.command c join device.device d on d.id = c.device_id
+      where c.sent_at is null and c.due_at <= ${ctx.now} and c.expires_at > ${ctx.now} and c.device_id = any(${[...deviceIds]})
+        and not (c.on_off and (d.state = 'retired' or coalesce((d.interlock->>'until')::timestamptz > ${ctx.now}, false)
+          or (c.alarm_id is not null and d.mode is not distinct from 'manual')))
+      order by c.due_at, c.id for update of c skip locked`.execute(tx)
     const taken: Command[] = []
     for (const { id } of rows) {
       const row = await tables(tx)
@@ -122,7 +164,7 @@ async function markStates(
 }
 
 /**
- * Commands newest first: those of an alarm, or those of a device, be it the sprayer that got them or the monitor whose
+ * Commands newest first: those of an alarm, or those of a device, be it the actuator that got them or the monitor whose
  * alarms caused them. `namesOf` names the sprayers.
  */
 export async function listCommands(

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../base/context.ts'
 import { read } from '../../base/context.ts'
 import { goLive } from '../device/index.ts'
-import { clearAlarm, raiseAlarm } from './alarms.ts'
+import { clearAlarm, levelAlarm, raiseAlarm } from './alarms.ts'
 import type { Happened } from './watching.ts'
 
 /** A happening that failed this often is left for the operator. */
@@ -29,6 +29,8 @@ async function settleOne(ctx: Ctx, { id, deviceId, kind, detail, at }: Row): Pro
   try {
     if (kind === 'live') await goLive(ctx, deviceId)
     else if (kind === 'raised') await raiseAlarm(ctx, deviceId, detail!, at)
+    else if (kind === 'upgraded') await levelAlarm(ctx, 'upgrade', deviceId, detail!)
+    else if (kind === 'downgraded') await levelAlarm(ctx, 'downgrade', deviceId, detail!)
     else await clearAlarm(ctx, deviceId, detail!, at)
     await read(ctx, (tx) => sql`update telemetry.happening set done_at = ${ctx.now} where id = ${id}`.execute(tx))
     return true

@@ -1,18 +1,14 @@
-import { systemActor } from '@plumbline/core/access'
 import { getModel } from '@plumbline/core/device'
 import { addDays, startOf } from '@plumbline/core/kit'
-import { findCause, findQuantity, series, type SeriesView } from '@plumbline/core/telemetry'
-import type { ActAsk } from '@plumbline/core/workflow'
-import { act, withSteps } from '../../base/act.ts'
-import { getHead, history } from '../../base/cases.ts'
+import { type Asked, causesOf, findQuantity, limitOf, series, type SeriesView } from '@plumbline/core/telemetry'
 import { type Ctx, read } from '../../base/context.ts'
-import { type Db, inTx } from '../../base/db.ts'
+import type { Db } from '../../base/db.ts'
 import { Refused } from '../../base/errors.ts'
 import { countFreshness, devicesOfProject, findDevice, findDevices } from '../device/index.ts'
 import { getProject } from '../project/index.ts'
-import { alarmRoom } from './alarms.ts'
 import { listCommands } from './commands.ts'
-import { bucketView, findLatest, findSamples, latestView, sampleOf } from './readings.ts'
+import { findLatest, latestView } from './latest.ts'
+import { bucketView, findSamples, sampleOf } from './readings.ts'
 import * as store from './store.ts'
 import { liveFrom } from './watching.ts'
 
@@ -63,20 +59,28 @@ export async function seriesOf(
   const widthSeconds = ask.step === 'hour' ? 3600 : 60
   const rule = { widthSeconds, validShare: share / 100, mean: quantity.mean }
   const expected = period === undefined ? {} : { expected: Math.floor(widthSeconds / period) }
-  const cause = findCause(quantity.code)
-  const limit = cause?.limit(law)
+  const limit = lineOf({ law, device, quantity: quantity.code, at: Math.min(until, Date.parse(ctx.now)) })
   return {
     quantity: quantity.code,
     name: quantity.name,
     unit: quantity.unit,
     step: ask.step,
     buckets: series(samples.map(sampleOf), from, until, { ...rule, ...expected }).map(bucketView),
-    limit: limit ? { value: Number(limit.value), clause: limit.clause } : null,
+    limit,
     validShare: share,
   }
 }
 
-const namesOf = (tx: Db) => async (ids: readonly string[]) =>
+/** The lowest limit of the value itself that stands at an instant, for the line in its chart. */
+function lineOf(asked: Asked): SeriesView['limit'] {
+  const limits = causesOf(asked.device.kind, asked.quantity)
+    .filter(({ measure }) => measure === 'value')
+    .flatMap((cause) => limitOf(cause, asked, 'warn') ?? [])
+  const lowest = limits.toSorted((one, other) => one.value - other.value)[0]
+  return lowest ? { value: lowest.centre + lowest.value, clause: lowest.clause } : null
+}
+
+export const namesOf = (tx: Db) => async (ids: readonly string[]) =>
   new Map((await findDevices(tx, ids)).map(({ id, name }) => [id, name]))
 
 export function commandsOf(ctx: Ctx, deviceId: string) {
@@ -112,61 +116,3 @@ export function environmentOf(ctx: Ctx, projectId: string) {
 
 export const onlineOf = (ctx: Ctx) =>
   read(ctx, async (tx) => ({ ...(await countFreshness(tx, 'dust')), alarms: await store.countOpen(tx) }))
-
-export interface ListAsk {
-  open?: 'true' | 'false' | undefined
-  projectId?: string | undefined
-  deviceId?: string | undefined
-  after?: string | undefined
-  limit: number
-}
-
-export async function listAlarms(ctx: Ctx, { open, after, limit, projectId, deviceId }: ListAsk) {
-  const ask = {
-    open: open === undefined ? undefined : open === 'true',
-    projectId,
-    deviceId,
-    after: cursorOf(after),
-    limit: limit + 1,
-  }
-  const found = await read(ctx, (tx) => store.listAlarms(tx, ask))
-  const rows = found.slice(0, limit)
-  const last = rows.at(-1)
-  return { rows, next: found.length > limit && last ? `${last.raisedAt}_${last.id}` : null }
-}
-
-function cursorOf(after: string | undefined): { at: string; id: string } | null {
-  if (after === undefined) return null
-  const [, at, id] = /^(\d{4}-[\d:.TZ-]{10,25})_([\da-f-]{36})$/.exec(after) ?? []
-  if (!at || !id || Number.isNaN(Date.parse(at))) throw new Refused('malformed', 'cursor')
-  return { at, id }
-}
-
-/** How far before and after its raising an alarm's page shows values. */
-const before = 20 * minute
-const after = 40 * minute
-
-export async function viewAlarm(ctx: Ctx, id: string) {
-  const view = await read(ctx, async (tx) => {
-    const head = await getHead(ctx, tx, id, 'alarm')
-    const [alarm] = await store.load(tx, [id])
-    if (!alarm) throw new Refused('missing', 'alarm')
-    const raised = Date.parse(alarm.raisedAt)
-    const [from, until] = [new Date(raised - before).toISOString(), new Date(raised + after).toISOString()]
-    return {
-      head,
-      ...withSteps(ctx, alarmRoom, alarm),
-      acts: await history(ctx, tx, id),
-      around: await findSamples(tx, alarm.deviceId, alarm.quantity, from, until),
-      commands: await listCommands(tx, { alarmId: id }, namesOf(tx)),
-    }
-  })
-  // A message belongs to its recipient; that and when it was read belongs to the alarm, for all who reach it.
-  const messages = await inTx(ctx.db, systemActor.keys, (tx) => store.findMessages(tx, id))
-  return { ...view, messages }
-}
-
-export async function changeAlarm(ctx: Ctx, id: string, ask: ActAsk) {
-  await act(ctx, alarmRoom, id, ask)
-  return viewAlarm(ctx, id)
-}

@@ -1,8 +1,15 @@
-import { Component, type ReactNode } from 'react'
+import { Component, type ComponentType, type ReactNode } from 'react'
 import { Failure } from './Failure.tsx'
+import type { FailedProps } from './PageFailure.tsx'
+
+interface BoundaryProps {
+  children: ReactNode
+  /** How the break is said; in a sentence without it. */
+  Failed?: ComponentType<FailedProps>
+}
 
 /** Keeps a break inside one part of a page; React knows no other way than a class. */
-export class Boundary extends Component<{ children: ReactNode }, { error: unknown }> {
+export class Boundary extends Component<BoundaryProps, { error: unknown }> {
   override state: { error: unknown } = { error: undefined }
 
   static getDerivedStateFromError(error: unknown) {
@@ -11,6 +18,7 @@ export class Boundary extends Component<{ children: ReactNode }, { error: unknow
 
   override render() {
     if (this.state.error === undefined) return this.props.children
-    return <Failure error={this.state.error} again={() => this.setState({ error: undefined })} />
+    const { Failed = Failure } = this.props
+    return <Failed error={this.state.error} again={() => this.setState({ error: undefined })} />
   }
 }

@@ -8,6 +8,9 @@ export const caseLink = ({ room, id }: Pick<CaseRow, 'room' | 'id'>) => `/${room
 /** Many titles end with the project's name; it is not said twice. */
 const saysProject = ({ title, projectName }: CaseRow) => projectName !== null && title.includes(projectName)
 
+/** The tiers are steps of the ladder of legal orders; an alarm has but its level. */
+const loudness = ({ room, tier }: CaseRow) => (room === 'alarm' ? (tier === 'red' ? '报警' : '预警') : tierWords[tier])
+
 /** Cases of any room in the order given: how urgent, which, in what state. */
 export function CaseList({ rows }: { rows: readonly CaseRow[] }) {
   return (
@@ -21,7 +24,7 @@ export function CaseList({ rows }: { rows: readonly CaseRow[] }) {
               <span />
             )
           ) : (
-            <Tag tone={row.tier}>{tierWords[row.tier]}</Tag>
+            <Tag tone={row.tier}>{loudness(row)}</Tag>
           )}
           <div>
             <Link className="title" to={caseLink(row)}>

@@ -45,6 +45,17 @@ test('what the case waits for stands on top as the one main button; where it wai
   expect(buttons().map((name) => isMain(name!))).toEqual([false, false])
 })
 
+test('a step that would be refused whatever is filled in cannot be pressed, and says why', () => {
+  const held = { ...close, barrier: 'supervisor_missing' }
+  draw(<Steps steps={[held, giveBack]} onAct={() => Promise.resolve()} />)
+  const button = screen.getByRole<HTMLButtonElement>('button', { name: '复查合格' })
+  expect(button.disabled).toBe(true)
+  expect(document.getElementById(button.getAttribute('aria-describedby')!)?.textContent).toBe(
+    sentenceOf('supervisor_missing'),
+  )
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: '退回整改' }).disabled).toBe(false)
+})
+
 test('a refused act stays open with its sentence; a repeated one after a refusal is a new request', async () => {
   const user = userEvent.setup()
   const sent: ActAsk[] = []

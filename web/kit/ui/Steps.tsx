@@ -1,8 +1,9 @@
 import type { ActAsk } from '@plumbline/core/workflow'
 import { Button, Modal } from 'antd'
-import { type ComponentType, useState } from 'react'
+import { type ComponentType, useId, useState } from 'react'
 import { ApiError, newRequestId } from '../api.ts'
 import { sayClause } from '../clause.ts'
+import { sentenceOf } from '../rules.zh.ts'
 import { Failure } from './Failure.tsx'
 
 /** A step the reader may take now, as replies carry it; `input` is whatever the server wants the form to know. */
@@ -12,6 +13,8 @@ export interface Step {
   clause?: string | null
   /** The state waits for it; others merely may be taken. */
   main?: boolean
+  /** The rule that forbids it as things stand, whatever is filled in: said beside the button, which cannot be pressed. */
+  barrier?: string | null
   input?: unknown
 }
 
@@ -46,14 +49,7 @@ export function Steps({ steps, onAct, forms = {}, note, width = 640 }: StepsProp
   return (
     <div className="steps">
       {ordered.map((step, at) => (
-        <Button
-          key={step.action}
-          block
-          type={at === 0 && step.main ? 'primary' : 'default'}
-          onClick={() => setOpen(step)}
-        >
-          {step.label}
-        </Button>
+        <StepButton key={step.action} step={step} first={at === 0} onOpen={() => setOpen(step)} />
       ))}
       {note && <div className="tiny muted">{note}</div>}
       {open && (
@@ -67,6 +63,29 @@ export function Steps({ steps, onAct, forms = {}, note, width = 640 }: StepsProp
         />
       )}
     </div>
+  )
+}
+
+function StepButton({ step, first, onOpen }: { step: Step; first: boolean; onOpen: () => void }) {
+  const why = useId()
+  const { barrier } = step
+  return (
+    <>
+      <Button
+        block
+        type={first && step.main ? 'primary' : 'default'}
+        disabled={Boolean(barrier)}
+        aria-describedby={barrier ? why : undefined}
+        onClick={onOpen}
+      >
+        {step.label}
+      </Button>
+      {barrier && (
+        <div id={why} className="tiny muted">
+          {sentenceOf(barrier)}
+        </div>
+      )}
+    </>
   )
 }
 

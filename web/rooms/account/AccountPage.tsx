@@ -1,23 +1,12 @@
 import { capacities } from '@plumbline/core/access'
 import { type Account, accountContract } from '@plumbline/core/account'
 import { sessionContract } from '@plumbline/core/base'
+import type { Reply } from '@plumbline/core/kit'
 import type { ActAsk } from '@plumbline/core/workflow'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useAct, useRoute, useSend } from '../../kit/api.ts'
-import {
-  CasePage,
-  Empty,
-  Facts,
-  Failure,
-  Loading,
-  Section,
-  StateTag,
-  Steps,
-  Tag,
-  Timeline,
-  When,
-} from '../../kit/ui/index.ts'
+import { CasePage, Empty, Facts, Loaded, Section, StateTag, Steps, Tag, Timeline, When } from '../../kit/ui/index.ts'
 import { Once } from './Once.tsx'
 import { AppointForm, DismissForm, OwnPasswordForm, ReasonForm } from './step-forms.tsx'
 
@@ -32,14 +21,16 @@ const forms = {
 /** 账号与任职 of one person. Passwords have doors of their own, beside the other steps. */
 export function AccountPage() {
   const { id = '' } = useParams()
-  const account = useRoute(accountContract.get, { params: { id } })
+  const found = useRoute(accountContract.get, { params: { id } })
+  return <Loaded found={found}>{(view) => <Shown view={view} />}</Loaded>
+}
+
+function Shown({ view: { record, head, steps, acts } }: { view: Reply<typeof accountContract.get> }) {
+  const { id } = record
   const act = useAct(accountContract.act, id)
   const reset = useSend(accountContract.setPassword)
   const change = useSend(sessionContract.changePassword)
   const [password, setPassword] = useState<string | null>()
-  if (account.error) return <Failure error={account.error} again={() => void account.refetch()} />
-  if (!account.data) return <Loading />
-  const { record, head, steps, acts } = account.data
 
   const onAct = async (ask: ActAsk) => {
     const { requestId } = ask

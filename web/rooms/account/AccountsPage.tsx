@@ -4,8 +4,8 @@ import type { Request } from '@plumbline/core/kit'
 import { Button, Form, Input, Modal } from 'antd'
 import { useState } from 'react'
 import { Link } from 'react-router'
-import { newRequestId, usePages, useSend } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
+import { usePages } from '../../kit/api.ts'
+import { useEntry } from '../../kit/entry.ts'
 import { type Column, DataTable, Failure, FormButtons, Page, Picker, StateTag } from '../../kit/ui/index.ts'
 import { usePeople } from '../../kit/found.ts'
 import { Once } from './Once.tsx'
@@ -78,19 +78,8 @@ interface NewAccountProps {
 
 function NewAccount({ onClose, onMade }: NewAccountProps) {
   const [form] = Form.useForm<Draft>()
-  const [requestId, setRequestId] = useState(newRequestId)
-  const send = useSend(accountContract.create)
-  const save = (draft: Draft) =>
-    send.mutate(
-      { body: { ...draft, requestId } },
-      {
-        onSuccess: (made) => onMade({ ...made, name: draft.name }),
-        onError: (error) => {
-          if (error.kind !== 'network') setRequestId(newRequestId())
-          markFields(form, error)
-        },
-      },
-    )
+  const { enter, error, pending } = useEntry(accountContract.create, form, [])
+  const save = (draft: Draft) => enter(draft, (made) => onMade({ ...made, name: draft.name }))
   return (
     <Modal open title="建立账号" footer={null} onCancel={onClose} mask={{ closable: false }}>
       <Form form={form} layout="vertical" onFinish={save}>
@@ -115,8 +104,8 @@ function NewAccount({ onClose, onMade }: NewAccountProps) {
         >
           <Input autoComplete="off" maxLength={40} />
         </Form.Item>
-        {send.error && <Failure error={send.error} />}
-        <FormButtons pending={send.isPending} onCancel={onClose} label="建立" />
+        {error && <Failure error={error} />}
+        <FormButtons pending={pending} onCancel={onClose} label="建立" />
       </Form>
     </Modal>
   )

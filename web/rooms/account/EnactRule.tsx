@@ -2,9 +2,7 @@ import { accountContract, type RuleView } from '@plumbline/core/account'
 import { citeClause, type ClauseKey, clauses, type Rule } from '@plumbline/core/law'
 import { DatePicker, Form, Input, InputNumber, Modal, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
-import { useState } from 'react'
-import { newRequestId, useSend } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
+import { useEntry } from '../../kit/entry.ts'
 import { useSession, useToday } from '../../kit/session.tsx'
 import { Failure, FormButtons } from '../../kit/ui/index.ts'
 import { sayRule, sayValue } from './rule-words.ts'
@@ -30,22 +28,11 @@ export function EnactRule({ rules, onClose }: { rules: readonly RuleView[]; onCl
   const { county } = useSession()
   const today = useToday()
   const [form] = Form.useForm<Draft>()
-  const [requestId, setRequestId] = useState(newRequestId)
-  const send = useSend(accountContract.enactRule)
+  const { enter, error, pending } = useEntry(accountContract.enactRule, form, ['rule'])
   const code = Form.useWatch('code', form)
   const like = rules.find((rule) => rule.code === code && rule.standing) ?? rules.find((rule) => rule.code === code)
   const codes = [...new Set(rules.map((rule) => rule.code))].toSorted()
-  const save = (draft: Draft) =>
-    send.mutate(
-      { body: { requestId, rule: { ...draft, unit: like?.unit ?? '' } } },
-      {
-        onSuccess: onClose,
-        onError: (error) => {
-          if (error.kind !== 'network') setRequestId(newRequestId())
-          markFields(form, error, ['rule'])
-        },
-      },
-    )
+  const save = (draft: Draft) => enter({ rule: { ...draft, unit: like?.unit ?? '' } }, onClose)
   return (
     <Modal open title="颁行地方规则" footer={null} onCancel={onClose} mask={{ closable: false }} width={640}>
       <p className="muted" style={{ marginTop: 0 }}>
@@ -103,8 +90,8 @@ export function EnactRule({ rules, onClose }: { rules: readonly RuleView[]; onCl
         <Form.Item name="to" label="失效日期（含当日，可不填）" {...day}>
           <DatePicker format="YYYY-MM-DD" />
         </Form.Item>
-        {send.error && <Failure error={send.error} />}
-        <FormButtons pending={send.isPending} onCancel={onClose} label="颁行" />
+        {error && <Failure error={error} />}
+        <FormButtons pending={pending} onCancel={onClose} label="颁行" />
       </Form>
     </Modal>
   )

@@ -3,12 +3,12 @@ import { Alert, Typography } from 'antd'
 /** A password that is shown this once; a repeated request is answered without it. */
 export function Once({ name, password }: { name: string; password: string | null }) {
   return password === null ? (
-    <Alert type="warning" showIcon title={`${name} 的口令先前已经显示过。如未记下，请重设口令。`} />
+    <Alert type="warning" showIcon title={`${name} 的密码先前已经显示过。如未记下，请重设密码。`} />
   ) : (
     <Alert
       type="success"
       showIcon
-      title={`${name} 的口令，只显示这一次`}
+      title={`${name} 的密码，只显示这一次`}
       description={
         <>
           <Typography.Text copyable code>

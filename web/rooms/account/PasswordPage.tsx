@@ -10,11 +10,11 @@ interface Draft {
   new: string
 }
 
-/** 修改口令 of whoever is signed in. */
+/** 修改密码 of whoever is signed in. */
 export function PasswordPage() {
   return (
-    <Page title="修改口令">
-      <Section title="本人口令" padded>
+    <Page title="修改密码">
+      <Section title="本人密码" padded>
         <PasswordForm />
       </Section>
     </Page>
@@ -33,7 +33,7 @@ export function PasswordForm() {
     <Form form={form} layout="vertical" onFinish={save} style={{ maxWidth: 360 }}>
       <OwnPasswordFields />
       {send.error && <Failure error={send.error} />}
-      {send.isSuccess && <Alert type="success" showIcon title="口令已修改，下次登录请用新口令。" role="status" />}
+      {send.isSuccess && <Alert type="success" showIcon title="密码已修改，下次登录请用新密码。" role="status" />}
       <div className="form-buttons">
         <Button type="primary" htmlType="submit" loading={send.isPending}>
           修改

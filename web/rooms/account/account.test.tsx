@@ -43,7 +43,7 @@ const head = {
 const steps = [
   { action: 'appoint', label: '任命', clause: null, main: false },
   { action: 'dismiss', label: '免去任职', clause: null, main: false },
-  { action: 'set_password', label: '设置口令', clause: null, main: false },
+  { action: 'set_password', label: '设置密码', clause: null, main: false },
 ]
 const account = { head, record, steps, acts: [] }
 const session = { ...inspectorSession, permissions: permissionsOf('admin') }
@@ -66,14 +66,14 @@ test('two different new passwords are not sent; a wrong old one is told and noth
     'POST /session/password': { status: 403, refusal: { kind: 'forbidden', rule: 'sign_in_failed' } },
   })
   drawAt('/password')
-  await userEvent.type(await screen.findByLabelText('现在的口令'), 'old one')
-  await userEvent.type(screen.getByLabelText('新口令'), 'a long new one')
-  await userEvent.type(screen.getByLabelText('再填一次新口令'), 'a long other one')
+  await userEvent.type(await screen.findByLabelText('现在的密码'), 'old one')
+  await userEvent.type(screen.getByLabelText('新密码'), 'a long new one')
+  await userEvent.type(screen.getByLabelText('再填一次新密码'), 'a long other one')
   await userEvent.click(screen.getByRole('button', { name: '修改' }))
-  expect(await screen.findByText('两次填写的口令不同')).toBeTruthy()
+  expect(await screen.findByText('两次填写的密码不同')).toBeTruthy()
   expect(log.some(({ line }) => line.startsWith('POST'))).toBe(false)
-  await userEvent.clear(screen.getByLabelText('再填一次新口令'))
-  await userEvent.type(screen.getByLabelText('再填一次新口令'), 'a long new one')
+  await userEvent.clear(screen.getByLabelText('再填一次新密码'))
+  await userEvent.type(screen.getByLabelText('再填一次新密码'), 'a long new one')
   await userEvent.click(screen.getByRole('button', { name: '修改' }))
   expect((await screen.findByRole('alert')).textContent).toContain(sentenceOf('sign_in_failed'))
   expect(log.find(({ line }) => line.startsWith('POST'))?.body).toMatchObject({ old: 'old one', new: 'a long new one' })
@@ -104,7 +104,7 @@ test.each([
     [`POST /accounts/${id}/password`]: { reply: { id, password } },
   })
   drawAt(`/account/${id}`)
-  await userEvent.click(await screen.findByRole('button', { name: '设置口令' }))
+  await userEvent.click(await screen.findByRole('button', { name: '设置密码' }))
   await userEvent.click(await screen.findByRole('button', { name: '确认' }))
   expect(await screen.findByText(words)).toBeTruthy()
 })

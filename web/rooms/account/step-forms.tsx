@@ -82,7 +82,11 @@ export function AppointForm(props: StepFormProps) {
   // Made once: the same act repeated after a lost connection must say the same.
   const [appointmentId] = useState(newRequestId)
   return (
-    <StepFrame<object> {...props} inputOf={(appointment) => ({ appointmentId, appointment })}>
+    <StepFrame<object>
+      {...props}
+      below={['input', 'appointment']}
+      inputOf={(appointment) => ({ appointmentId, appointment })}
+    >
       <Form.Item name="capacity" label="职责" rules={chosen}>
         <Select options={capacityOptions} placeholder="请选择" />
       </Form.Item>

@@ -1,4 +1,12 @@
-import { deviceContract, fieldsOf, fineVerdicts, partsOf, type Spoken, verdictNames } from '@plumbline/core/device'
+import {
+  deviceContract,
+  type DeviceModel,
+  fineVerdicts,
+  shownFields,
+  shownParts,
+  type Spoken,
+  verdictNames,
+} from '@plumbline/core/device'
 import { commandNames } from '@plumbline/core/codec/hj212'
 import { Button } from 'antd'
 import { useEffect, useState } from 'react'
@@ -9,7 +17,7 @@ import { bytesOfBase64 } from './bytes.ts'
 const lookAgain = 3_000
 
 /** 会话: the bytes in both directions, newest first; what is wrong is marked where it stands and named. */
-export function Conversation({ id }: { id: string }) {
+export function Conversation({ id, model }: { id: string; model: DeviceModel }) {
   const pages = usePages(deviceContract.conversation, { params: { id }, query: { limit: 12 } })
   const { again } = pages
   useEffect(() => {
@@ -23,7 +31,7 @@ export function Conversation({ id }: { id: string }) {
       {!pages.isPending && !pages.error && pages.rows.length === 0 && <Empty>还没有收到这个编号的报文。</Empty>}
       <ol className="device-talk">
         {pages.rows.map((spoken) => (
-          <Line key={spoken.id} spoken={spoken} />
+          <Line key={spoken.id} spoken={spoken} model={model} />
         ))}
       </ol>
       {pages.more && (
@@ -37,9 +45,15 @@ export function Conversation({ id }: { id: string }) {
   )
 }
 
-function Line({ spoken }: { spoken: Spoken }) {
-  const { way, at, verdict, verified } = spoken
-  const fine = fineVerdicts.includes(verdict)
+interface LineProps {
+  spoken: Spoken
+  model: DeviceModel
+}
+
+function Line({ spoken, model }: LineProps) {
+  const { way, at, verdict, verified, fault } = spoken
+  // A message may be stored and yet have parts that were left out.
+  const fine = fineVerdicts.includes(verdict) && !fault?.problems?.length
   const [open, setOpen] = useState(false)
   const raw = bytesOfBase64(spoken.raw)
   const shown = open || (!fine && way === 'in')
@@ -50,7 +64,10 @@ function Line({ spoken }: { spoken: Spoken }) {
         <span className={way === 'out' ? 'device-out' : undefined}>
           {way === 'in' ? '设备 → 平台' : way === 'out' ? '平台 → 设备' : '连接'}
         </span>
-        <Tag tone={fine ? (way === 'in' ? 'calm' : 'plain') : 'red'}>{verdictNames[verdict]}</Tag>
+        <Tag tone={fineVerdicts.includes(verdict) ? (way === 'in' ? 'calm' : 'plain') : 'red'}>
+          {verdictNames[verdict]}
+        </Tag>
+        {fault?.problems?.length ? <Tag tone="yellow">有 {fault.problems.length} 处未采用</Tag> : null}
         {way === 'in' && !verified && <Tag tone="yellow">编号未经验证</Tag>}
         {raw.length > 0 && fine && (
           <button type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -58,44 +75,50 @@ function Line({ spoken }: { spoken: Spoken }) {
           </button>
         )}
       </div>
-      {raw.length > 0 && <Bytes spoken={spoken} raw={raw} />}
-      {shown && raw.length > 0 && <Fields raw={raw} verdict={verdict} />}
+      {raw.length > 0 && <Bytes spoken={spoken} raw={raw} model={model} />}
+      {shown && raw.length > 0 && <Fields spoken={spoken} raw={raw} model={model} />}
     </li>
   )
 }
 
-/** The frame as sent; its wrong part is marked and its fault stands below. */
-function Bytes({ spoken, raw }: { spoken: Spoken; raw: Uint8Array }) {
-  const parts = partsOf(raw, spoken)
-  const bad = parts.find((part) => part.bad)
+/** The frame as sent; its wrong parts are marked and the faults stand below. */
+function Bytes({ spoken, raw, model }: LineProps & { raw: Uint8Array }) {
+  const parts = shownParts(raw, spoken, model)
+  const faults = [...new Set(parts.flatMap(({ bad }) => bad ?? []))]
   return (
     <>
       <code className="device-bytes">
-        {parts.map((part) =>
+        {parts.map((part, index) =>
           part.bad ? (
-            <mark key={part.part} title={part.bad}>
+            <mark key={index} title={part.bad}>
               {part.text || '∅'}
             </mark>
           ) : (
-            <span key={part.part} className={`device-${part.part}`}>
+            <span key={index} className={`device-${part.part}`}>
               {part.text}
             </span>
           ),
         )}
       </code>
-      {bad && <p className="device-fault">{bad.bad}</p>}
+      {faults.map((fault) => (
+        <p key={fault} className="device-fault">
+          {fault}
+        </p>
+      ))}
     </>
   )
 }
 
-function Fields({ raw, verdict }: { raw: Uint8Array; verdict: Spoken['verdict'] }) {
+const instants = ['DataTime', 'deviceTime', 'clock', 'validTo']
+
+function Fields({ spoken, raw, model }: LineProps & { raw: Uint8Array }) {
   return (
     <table className="device-fields">
       <tbody>
-        {fieldsOf(raw, verdict).map(({ name, text, meaning, bad }, index) => (
+        {shownFields(raw, spoken, model).map(({ name, text, meaning, bad }, index) => (
           <tr key={`${name} ${index}`} className={bad ? 'device-wrong' : undefined}>
             <th scope="row">{name}</th>
-            <td className="num">{name === 'DataTime' && text ? <When at={text} /> : text}</td>
+            <td className="num">{instants.includes(name) && text ? <When at={text} /> : text}</td>
             <td>{bad ?? (name === 'CN' ? (commandNames[text] ?? meaning) : meaning)}</td>
           </tr>
         ))}

@@ -1,8 +1,8 @@
-import { deviceContract, type DeviceRow, kindNames } from '@plumbline/core/device'
+import { deviceContract, type DeviceRow, isExplained, kindNames, offlineCauses } from '@plumbline/core/device'
 import { Button, Input, Select } from 'antd'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { usePages } from '../../kit/api.ts'
-import { mayOpen, useSession } from '../../kit/session.tsx'
+import { mayOpen, useLegalNow, useSession } from '../../kit/session.tsx'
 import { type Column, DataTable, Page, StateTag, When } from '../../kit/ui/index.ts'
 import { UnknownNumbers } from './UnknownNumbers.tsx'
 import { freshnessOptions, FreshnessTag, kindOptions } from './words.tsx'
@@ -27,15 +27,36 @@ const columns: Column<DeviceRow>[] = [
   {
     key: 'freshness',
     title: '时效',
-    render: ({ state, line }) =>
-      state === 'retired' ? <StateTag label="已停用" open={false} /> : <FreshnessTag freshness={line.freshness} />,
+    render: (row) =>
+      row.state === 'retired' ? (
+        <StateTag label="已停用" open={false} />
+      ) : (
+        <>
+          <FreshnessTag freshness={row.line.freshness} />
+          <Explained row={row} />
+        </>
+      ),
   },
   { key: 'fresh', title: '最近有效数据', render: ({ line }) => <When at={line.freshAt} /> },
   { key: 'good', title: '有效报文', align: 'right', render: ({ line }) => line.good },
   { key: 'bad', title: '有误报文', align: 'right', render: ({ line }) => line.bad + line.refused },
 ]
 
-const names = ['q', 'kind', 'freshness', 'projectId', 'retired'] as const
+/** Why a device is silent, as long as the explanation holds. */
+function Explained({ row }: { row: DeviceRow }) {
+  const now = useLegalNow()
+  if (!isExplained(row, row.line, now.toISOString())) return null
+  const { cause, until } = row.explanation!
+  return (
+    <div className="tiny muted">
+      {offlineCauses[cause]}，至 {until}
+    </div>
+  )
+}
+
+const names = ['q', 'kind', 'freshness', 'projectId', 'retired', 'town', 'state', 'explained'] as const
+/** What a count elsewhere has narrowed the list to, beyond its own choices. */
+const narrowed = ['projectId', 'town', 'state', 'explained']
 
 /** 监测设备: every device the reader reaches, with how current it is; numbers nobody has entered stand above. */
 export function DevicesPage() {
@@ -69,10 +90,19 @@ export function DevicesPage() {
   return (
     <Page
       title="监测设备"
-      lead={query['projectId'] && <Link to="/devices">只列出指定项目的设备，点此列出全部</Link>}
+      lead={
+        narrowed.some((name) => query[name]) ? (
+          <Link to="/devices">只列出符合来处条件的设备，点此列出全部</Link>
+        ) : (
+          <Link to="/devices/onboarding">接入中的设备</Link>
+        )
+      }
       actions={
         onboards && (
-          <Button type="primary" onClick={() => void navigate('/devices/new')}>
+          <Button
+            type="primary"
+            onClick={() => void navigate(`/devices/new${query['projectId'] ? `?projectId=${query['projectId']}` : ''}`)}
+          >
             登记设备
           </Button>
         )

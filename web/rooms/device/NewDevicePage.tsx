@@ -1,61 +1,97 @@
-import { deviceContract, models } from '@plumbline/core/device'
+import {
+  deviceContract,
+  type DeviceKind,
+  DeviceKind as Kinds,
+  type DeviceModel,
+  findQuantity,
+  getModel,
+  kindNames,
+  models,
+  protocolNames,
+} from '@plumbline/core/device'
 import type { Request } from '@plumbline/core/kit'
-import { Button, Form, Input, Select } from 'antd'
+import { Button, Form, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { newRequestId, useSend } from '../../kit/api.ts'
 import { markFields } from '../../kit/fields.ts'
 import { Failure, Page, Section } from '../../kit/ui/index.ts'
+import './device.css'
+import { MadePassword } from './MadePassword.tsx'
+import { type PasswordDraft, PasswordFields, passwordOf } from './PasswordFields.tsx'
 import { ProjectChoice } from './ProjectChoice.tsx'
 
 type Body = Request<typeof deviceContract.onboard, 'in'>['body']
-type Draft = Omit<Body, 'requestId'>
+type Draft = Omit<Body, 'requestId' | 'password' | 'makePassword'> & PasswordDraft & { kind: DeviceKind }
 
 const needed = [{ required: true, message: '请填写' }]
 const chosen = [{ required: true, message: '请选择' }]
-const modelOptions = models.map(({ code, title, vendor }) => ({ value: code, label: `${title} · ${vendor}` }))
+const kindOptions = Object.entries(kindNames).map(([value, label]) => ({ value, label }))
+const modelsOf = (kind: DeviceKind) => models.filter((model) => model.kind === kind)
 
-/** 登记设备. What follows, network, frame, clock and values, is watched on the device's own page. */
+/** 登记设备: kind, model, number, password or address. What follows is watched on the device's own page. */
 export function NewDevicePage() {
   const navigate = useNavigate()
   const [params] = useSearchParams()
   const [form] = Form.useForm<Draft>()
   const [requestId, setRequestId] = useState(newRequestId)
   const send = useSend(deviceContract.onboard)
-  const save = (draft: Draft) =>
+  const kind = Form.useWatch('kind', form)
+  const modelCode = Form.useWatch('modelCode', form)
+  const model = modelCode ? getModel(modelCode) : undefined
+  const asks = model?.protocol === 'modbus'
+  const save = ({ kind: _, password, makePassword, ...draft }: Draft) =>
     send.mutate(
-      { body: { ...draft, requestId } },
+      { body: { ...draft, ...(asks ? {} : passwordOf({ password, makePassword })), requestId } },
       {
-        onSuccess: ({ id }) => void navigate(`/device/${id}`),
+        onSuccess: ({ id, password: made }) => {
+          if (made === null) void navigate(`/device/${id}`)
+        },
         onError: (error) => {
           if (error.kind !== 'network') setRequestId(newRequestId())
           markFields(form, error)
         },
       },
     )
+  const begin = Kinds.safeParse(params.get('kind')).data ?? 'dust'
+  if (send.data?.password) return <MadePassword id={send.data.id} password={send.data.password} />
   return (
     <Page
       title="登记设备"
       crumbs={[{ label: '监测设备', to: '/devices' }]}
-      lead="登记后按设备页上的四步核对：网络、报文、时钟、数值。"
+      lead="登记后，设备页给出接入方式，并按四步核对：网络、报文、时钟、数值。"
     >
       <Section title="设备" padded>
-        <Form
+        <Form<Draft>
           form={form}
           layout="vertical"
-          style={{ maxWidth: 560 }}
-          initialValues={{ mn: params.get('mn') ?? '', modelCode: models[0]!.code }}
+          className="device-new"
+          initialValues={{
+            ...{ kind: begin, modelCode: modelsOf(begin)[0]!.code, mn: params.get('mn') ?? '', makePassword: true },
+            modbus: { host: '', port: 502, unit: 1 },
+            ...(params.get('projectId') ? { projectId: params.get('projectId')! } : {}),
+          }}
+          onValuesChange={(changed: Partial<Draft>) => {
+            if (changed.kind) form.setFieldValue('modelCode', modelsOf(changed.kind)[0]!.code)
+          }}
           onFinish={save}
         >
-          <Form.Item name="modelCode" label="型号" rules={chosen}>
-            <Select options={modelOptions} />
+          <Form.Item name="kind" label="类别" rules={chosen}>
+            <Select options={kindOptions} />
           </Form.Item>
-          <Form.Item name="mn" label="设备编号 MN" rules={needed} extra="与设备中设置的编号逐位一致">
+          <Form.Item name="modelCode" label="型号" rules={chosen}>
+            <Select
+              options={(kind ? modelsOf(kind) : []).map(({ code, title, vendor }) => ({
+                value: code,
+                label: `${title} · ${vendor}`,
+              }))}
+            />
+          </Form.Item>
+          {model && <ModelFacts model={model} />}
+          <Form.Item name="mn" label="设备编号" rules={needed} extra="与设备中设置的编号逐位一致；HJ 212 设备即 MN">
             <Input maxLength={24} className="num" />
           </Form.Item>
-          <Form.Item name="password" label="通信密码 PW" rules={needed} extra="只用于核对报文，登记后不再显示">
-            <Input.Password maxLength={16} autoComplete="off" />
-          </Form.Item>
+          {asks ? <AddressFields /> : <PasswordFields protocol={model?.protocol ?? 'hj212'} />}
           <Form.Item name="name" label="设备名称" rules={needed} extra="写明安装位置，如“北门扬尘监测点”">
             <Input maxLength={60} />
           </Form.Item>
@@ -69,5 +105,51 @@ export function NewDevicePage() {
         </Form>
       </Section>
     </Page>
+  )
+}
+
+/** What the row of the model says: which quantities, in which unit and how often, over which protocol. */
+function ModelFacts({ model }: { model: DeviceModel }) {
+  return (
+    <div className="device-model">
+      <p>{protocolNames[model.protocol]}</p>
+      <table className="plain">
+        <thead>
+          <tr>
+            <th>监测量</th>
+            <th>编码</th>
+            <th>单位</th>
+            <th>周期</th>
+          </tr>
+        </thead>
+        <tbody>
+          {model.quantities.map(({ code, period }) => (
+            <tr key={code}>
+              <td>{findQuantity(code)?.name ?? code}</td>
+              <td className="num">{code}</td>
+              <td>{findQuantity(code)?.unit || '—'}</td>
+              <td className="num">{period} 秒</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Where the platform asks a meter; such a device has no password. */
+function AddressFields() {
+  return (
+    <div className="device-address">
+      <Form.Item name={['modbus', 'host']} label="设备地址" rules={needed} extra="平台按这个地址轮询设备">
+        <Input maxLength={120} className="num" placeholder="10.8.0.3" />
+      </Form.Item>
+      <Form.Item name={['modbus', 'port']} label="端口" rules={needed}>
+        <InputNumber min={1} max={65_535} precision={0} />
+      </Form.Item>
+      <Form.Item name={['modbus', 'unit']} label="单元号" rules={needed}>
+        <InputNumber min={0} max={255} precision={0} />
+      </Form.Item>
+    </div>
   )
 }

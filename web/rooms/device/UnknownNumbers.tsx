@@ -1,15 +1,20 @@
-import { deviceContract, fieldsOf, type UnknownMn } from '@plumbline/core/device'
+import { deviceContract, kindNames, shownFields, type UnknownMn } from '@plumbline/core/device'
 import { Link } from 'react-router'
 import { useRoute } from '../../kit/api.ts'
 import { Section, When } from '../../kit/ui/index.ts'
 import { bytesOfBase64 } from './bytes.ts'
 
-/** What the last frame under this number carried, in names. */
-const carried = ({ raw }: UnknownMn) =>
-  fieldsOf(bytesOfBase64(raw), 'answered')
-    .filter(({ name }) => /-(Rtd|Avg|Data|RS)$/.test(name))
-    .map(({ meaning }) => meaning.split('，')[0])
-    .join('、')
+/** What the last frame under this number carried, in names; and the kind of device, where the frame itself says it. */
+function carried({ raw }: UnknownMn): { words: string; kind: string | undefined } {
+  const fields = shownFields(bytesOfBase64(raw), { way: 'in', verdict: 'answered', fault: null })
+  const kind = fields.find(({ name }) => name === 'kind')?.text
+  const told = fields.filter(({ name }) => /-(Rtd|Avg|Data|RS)$/.test(name) || name === 'CONNECT')
+  const words = told.map(({ meaning }) => meaning.split('，')[0])
+  return { words: kind ? (kindNames[kind as keyof typeof kindNames] ?? '') : words.join('、'), kind }
+}
+
+const formFor = (mn: string, kind: string | undefined) =>
+  `/devices/new?${new URLSearchParams({ mn, ...(kind ? { kind } : {}) })}`
 
 /** 待认领编号: whole frames under numbers that nobody has entered. Nothing is drawn when there are none. */
 export function UnknownNumbers() {
@@ -21,7 +26,7 @@ export function UnknownNumbers() {
       <table className="plain">
         <thead>
           <tr>
-            <th>设备编号 MN</th>
+            <th>设备编号</th>
             <th>最近报文</th>
             <th>次数</th>
             <th>内容</th>
@@ -30,20 +35,22 @@ export function UnknownNumbers() {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <tr key={row.mn}>
-              <td className="num">{row.mn}</td>
-              <td>
-                <When at={row.lastSeen} />
-              </td>
-              <td className="num">{row.count}</td>
-              <td>{carried(row) || <span className="muted">没有可识别的数据</span>}</td>
-              <td className="num muted">{row.address}</td>
-              <td>
-                <Link to={`/devices/new?mn=${encodeURIComponent(row.mn)}`}>登记为设备</Link>
-              </td>
-            </tr>
-          ))}
+          {rows
+            .map((row) => ({ ...row, said: carried(row) }))
+            .map(({ said, ...row }) => (
+              <tr key={row.mn}>
+                <td className="num">{row.mn}</td>
+                <td>
+                  <When at={row.lastSeen} />
+                </td>
+                <td className="num">{row.count}</td>
+                <td>{said.words || <span className="muted">没有可识别的数据</span>}</td>
+                <td className="num muted">{row.address}</td>
+                <td>
+                  <Link to={formFor(row.mn, said.kind)}>登记为设备</Link>
+                </td>
+              </tr>
+            ))}
         </tbody>
       </table>
     </Section>

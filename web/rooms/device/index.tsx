@@ -4,9 +4,16 @@ import type { CaseLists, NavItem, Panel } from '../../kit/panels.tsx'
 
 const InstallRates = lazy(async () => ({ default: (await import('./InstallRates.tsx')).InstallRates }))
 
+const OnlineRates = lazy(async () => ({ default: (await import('./OnlineRates.tsx')).OnlineRates }))
+const HomeOnboarding = lazy(async () => ({ default: (await import('./home.tsx')).HomeOnboarding }))
+
 export const routes: RouteObject[] = [
   { path: 'devices', lazy: async () => ({ Component: (await import('./DevicesPage.tsx')).DevicesPage }) },
   { path: 'devices/new', lazy: async () => ({ Component: (await import('./NewDevicePage.tsx')).NewDevicePage }) },
+  {
+    path: 'devices/onboarding',
+    lazy: async () => ({ Component: (await import('./OnboardingPage.tsx')).OnboardingPage }),
+  },
   { path: 'device/:id', lazy: async () => ({ Component: (await import('./DevicePage.tsx')).DevicePage }) },
 ]
 
@@ -22,6 +29,8 @@ export const panels: Panel[] = [
     Component: InstallRates,
     permission: 'device.read',
   },
+  { slot: 'statistics', order: 11, title: '设备在线率', Component: OnlineRates, permission: 'device.read' },
+  { slot: 'home', order: 31, title: '设备接入', Component: HomeOnboarding, permission: 'device.read', bare: true },
 ]
 
 export const lists: CaseLists = {

@@ -1,47 +1,23 @@
-import { type Device, isActuator } from '@plumbline/core/device'
-import { Form, Input, InputNumber, Select } from 'antd'
-import type { ComponentType, ReactNode } from 'react'
-import { ApiError } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
-import { FormButtons, type StepFormProps } from '../../kit/ui/index.ts'
+import { type ActuatorMode, type Device, getModel, isActuator, modeNames } from '@plumbline/core/device'
+import { Form, Input, InputNumber, Radio, Select } from 'antd'
+import type { ComponentType } from 'react'
+import type { StepFormProps } from '../../kit/ui/index.ts'
+import { Frame, needed } from './Frame.tsx'
+import { ConfigureForm } from './settings-form.tsx'
+import { ExplainForm, HandOverForm, NoteForm } from './tending-forms.tsx'
 import { useDevice } from './view.ts'
 import { crcModes, endings, optionsOf, unitProfiles } from './words.tsx'
-
-const needed = [{ required: true, message: '请填写' }]
-
-interface FrameProps<D> extends StepFormProps {
-  initial: Partial<D>
-  inputOf: (draft: D) => unknown
-  children: ReactNode
-}
-
-function Frame<D extends object>({ step, onSubmit, onCancel, pending, initial, inputOf, children }: FrameProps<D>) {
-  const [form] = Form.useForm<D>()
-  const submit = async (draft: D) => {
-    try {
-      await onSubmit(inputOf(draft))
-    } catch (error) {
-      if (error instanceof ApiError) markFields(form, error, ['input'])
-    }
-  }
-  return (
-    <Form<D> form={form} layout="vertical" initialValues={initial as never} onFinish={(draft) => void submit(draft)}>
-      {children}
-      <FormButtons pending={pending} onCancel={onCancel} label={step.label} />
-    </Form>
-  )
-}
 
 function AmendForm(props: StepFormProps) {
   const record = useDevice().data?.record
   if (!record) return null
   const { name, unitProfile, crcMode, ending, point } = record
-  type Draft = Pick<Device, 'name' | 'crcMode' | 'ending'> & Partial<Pick<Device, 'unitProfile'>>
+  type Draft = Pick<Device, 'name'> & Partial<Pick<Device, 'unitProfile' | 'crcMode' | 'ending'>>
   return (
     <Frame<Draft>
       {...props}
       initial={{ name, unitProfile, crcMode, ending }}
-      inputOf={(draft) => ({ ...draft, unitProfile: draft.unitProfile ?? unitProfile, point })}
+      inputOf={(draft) => ({ unitProfile, crcMode, ending, ...draft, point })}
     >
       <Form.Item name="name" label="设备名称" rules={needed}>
         <Input maxLength={60} />
@@ -51,12 +27,16 @@ function AmendForm(props: StepFormProps) {
           <Select options={optionsOf(unitProfiles)} />
         </Form.Item>
       )}
-      <Form.Item name="crcMode" label="校验方式">
-        <Select options={optionsOf(crcModes)} />
-      </Form.Item>
-      <Form.Item name="ending" label="结束符">
-        <Select options={optionsOf(endings)} />
-      </Form.Item>
+      {getModel(record.modelCode).protocol === 'hj212' && (
+        <>
+          <Form.Item name="crcMode" label="校验方式">
+            <Select options={optionsOf(crcModes)} />
+          </Form.Item>
+          <Form.Item name="ending" label="结束符">
+            <Select options={optionsOf(endings)} />
+          </Form.Item>
+        </>
+      )}
     </Frame>
   )
 }
@@ -86,6 +66,44 @@ function LinkForm(props: StepFormProps) {
   )
 }
 
+const modeNotes: Record<ActuatorMode, string> = {
+  manual: '只由人下达启停指令，报警不会启动它',
+  automatic: '报警时自动启动，恢复后自动停止',
+  interlocked: '报警时自动启动，现场禁止时除外',
+}
+
+function ModeForm(props: StepFormProps) {
+  const mode = useDevice().data?.record.mode
+  return (
+    <Frame<{ mode: ActuatorMode; reason: string }> {...props} initial={mode ? { mode } : {}} inputOf={(draft) => draft}>
+      <Form.Item name="mode" label="控制方式" rules={needed}>
+        <Radio.Group className="device-modes">
+          {(Object.keys(modeNames) as ActuatorMode[]).map((each) => (
+            <Radio key={each} value={each}>
+              {modeNames[each]} <span className="tiny muted">{modeNotes[each]}</span>
+            </Radio>
+          ))}
+        </Radio.Group>
+      </Form.Item>
+      <Form.Item name="reason" label="事由" rules={needed}>
+        <Input.TextArea rows={2} maxLength={200} showCount />
+      </Form.Item>
+    </Frame>
+  )
+}
+
+/** 设置联锁: the most hours a lock may stand are the law's to say; the server refuses more and names them. */
+const InterlockForm = (props: StepFormProps) => (
+  <Frame<{ reason: string; hours: number }> {...props} initial={{ hours: 2 }} inputOf={(draft) => draft}>
+    <Form.Item name="hours" label="多少小时以内不得启动" rules={needed} extra="到时自动解除，也可以提前解除">
+      <InputNumber min={1} precision={0} />
+    </Form.Item>
+    <Form.Item name="reason" label="事由" rules={needed}>
+      <Input.TextArea rows={2} maxLength={200} showCount placeholder="例如 正在检修水泵" />
+    </Form.Item>
+  </Frame>
+)
+
 const RetireForm = (props: StepFormProps) => (
   <Frame<{ reason: string }> {...props} initial={{}} inputOf={(draft) => draft}>
     <Form.Item name="reason" label="事由" rules={needed}>
@@ -96,6 +114,12 @@ const RetireForm = (props: StepFormProps) => (
 
 export const deviceForms: Record<string, ComponentType<StepFormProps>> = {
   amend: AmendForm,
+  configure: ConfigureForm,
+  hand_over: HandOverForm,
+  note: NoteForm,
+  explain_offline: ExplainForm,
+  set_mode: ModeForm,
+  interlock: InterlockForm,
   link: LinkForm,
   retire: RetireForm,
 }

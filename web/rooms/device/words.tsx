@@ -1,4 +1,4 @@
-import { type DeviceLine, kindNames } from '@plumbline/core/device'
+import { type CheckName, type DeviceLine, kindNames } from '@plumbline/core/device'
 import { Tag } from '../../kit/ui/index.ts'
 
 type Freshness = DeviceLine['freshness']
@@ -20,3 +20,12 @@ export const endings = { crlf: '回车换行（国标）', cr: '允许缺换行'
 
 export const optionsOf = (words: Record<string, string>) =>
   Object.entries(words).map(([value, label]) => ({ value, label }))
+
+export const checkWords: Record<CheckName, string> = { network: '网络', frame: '报文', clock: '时钟', values: '数值' }
+
+/** A wait in hours as days and hours. */
+export function sayHours(hours: number): string {
+  const whole = Math.floor(hours)
+  if (whole < 1) return '不到 1 小时'
+  return whole < 48 ? `${whole} 小时` : `${Math.floor(whole / 24)} 天 ${whole % 24} 小时`
+}

@@ -1,36 +1,19 @@
-import {
-  formOf,
-  getTemplate,
-  inspectionContract as contract,
-  inspectionKinds,
-  type InspectionView,
-} from '@plumbline/core/inspection'
-import { useState } from 'react'
-import { Link, useNavigate, useParams } from 'react-router'
-import { useRoute } from '../../kit/api.ts'
-import { CasePage, Empty, Failure, Loading, Section } from '../../kit/ui/index.ts'
+import { formOf, getTemplate, inspectionKinds, type InspectionView } from '@plumbline/core/inspection'
+import { type ReactNode, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { CasePage, Page, Section } from '../../kit/ui/index.ts'
 import { Submission, Surroundings } from './Closing.tsx'
 import { DraftBar } from './DraftBar.tsx'
-import { mayWrite, openOf } from './entries.ts'
+import { DraftFrame } from './DraftFrame.tsx'
+import { openOf } from './entries.ts'
 import { leadOf } from './FillPage.tsx'
 import { ItemCard } from './ItemCard.tsx'
-import { PhotoFactsProvider } from './PhotoStrip.tsx'
 import { ScoreSection } from './record-parts.tsx'
 import { useDraft } from './useDraft.ts'
-import './inspection.css'
 
-export function EditPage() {
-  const { id = '' } = useParams()
-  const { data, error, refetch } = useRoute(contract.get, { params: { id } })
-  if (!data) return error ? <Failure error={error} again={() => void refetch()} /> : <Loading />
-  if (!mayWrite(data))
-    return <Empty action={<Link to={`/inspection/${id}`}>查看记录</Link>}>这份记录现在不由您填写。</Empty>
-  return (
-    <PhotoFactsProvider view={data}>
-      <Edit view={data} />
-    </PhotoFactsProvider>
-  )
-}
+export const EditPage = () => <DraftFrame Closed={Closed}>{(view) => <Edit view={view} />}</DraftFrame>
+
+const Closed = ({ children }: { children: ReactNode }) => <Page title="填写检查记录">{children}</Page>
 
 /** The same draft at the desk: tables at the right to jump between, the score growing below them. */
 function Edit({ view }: { view: InspectionView }) {

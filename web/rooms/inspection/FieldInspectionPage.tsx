@@ -1,9 +1,9 @@
-import { inspectionContract as contract, inspectionKinds } from '@plumbline/core/inspection'
+import { inspectionContract as contract, inspectionKinds, type InspectionView } from '@plumbline/core/inspection'
 import { useParams } from 'react-router'
-import { TopBar } from '../../field/Shell.tsx'
+import { FieldFailure, TopBar } from '../../field/Shell.tsx'
 import { useRoute } from '../../kit/api.ts'
 import { Slot } from '../../kit/panels.tsx'
-import { Failure, Loading, Papers, Section, StateTag, Tag, Timeline } from '../../kit/ui/index.ts'
+import { Loaded, Papers, Section, StateTag, Tag, Timeline } from '../../kit/ui/index.ts'
 import { shownActs } from './acts.ts'
 import { InspectionSteps } from './InspectionPage.tsx'
 import { PhotoFactsProvider } from './PhotoStrip.tsx'
@@ -20,8 +20,15 @@ import './inspection.css'
 /** The record on the phone: read by the site before it signs, confirmed by the second inspector. */
 export function FieldInspectionPage() {
   const { id = '' } = useParams()
-  const { data: view, error, refetch } = useRoute(contract.get, { params: { id } })
-  if (!view) return error ? <Failure error={error} again={() => void refetch()} /> : <Loading />
+  const found = useRoute(contract.get, { params: { id } })
+  return (
+    <Loaded found={found} Failed={FieldFailure}>
+      {(view) => <Shown view={view} />}
+    </Loaded>
+  )
+}
+
+function Shown({ view }: { view: InspectionView }) {
   const { record, head } = view
   return (
     <PhotoFactsProvider view={view}>

@@ -36,6 +36,7 @@ const record: Inspection = {
   submittedAt: null,
   signature: null,
   papers: [],
+  alarmId: null,
   orders: [],
   visitedAt: '2026-11-20T01:40:00.000Z',
   weather: '',

@@ -3,36 +3,32 @@ import {
   formOf,
   type FormSection,
   getTemplate,
-  inspectionContract as contract,
   inspectionKinds,
   type InspectionView,
 } from '@plumbline/core/inspection'
 import { Button } from 'antd'
-import { useRef, useState } from 'react'
-import { Link, useNavigate, useParams } from 'react-router'
-import { TopBar } from '../../field/Shell.tsx'
-import { useRoute } from '../../kit/api.ts'
-import { Empty, Failure, Loading } from '../../kit/ui/index.ts'
+import { type ReactNode, useRef, useState } from 'react'
+import { useNavigate } from 'react-router'
+import { FieldFailure, TopBar } from '../../field/Shell.tsx'
 import { Submission, Surroundings } from './Closing.tsx'
 import { DraftBar } from './DraftBar.tsx'
-import { mayWrite, openOf } from './entries.ts'
+import { DraftFrame } from './DraftFrame.tsx'
+import { openOf } from './entries.ts'
 import { ItemCard } from './ItemCard.tsx'
-import { PhotoFactsProvider } from './PhotoStrip.tsx'
 import { useDraft } from './useDraft.ts'
-import './inspection.css'
 
-export function FillPage() {
-  const { id = '' } = useParams()
-  const { data, error, refetch } = useRoute(contract.get, { params: { id } })
-  if (!data) return error ? <Failure error={error} again={() => void refetch()} /> : <Loading />
-  if (!mayWrite(data))
-    return <Empty action={<Link to={`/inspection/${id}`}>查看记录</Link>}>这份记录现在不由您填写。</Empty>
-  return (
-    <PhotoFactsProvider view={data}>
-      <Fill view={data} />
-    </PhotoFactsProvider>
-  )
-}
+export const FillPage = () => (
+  <DraftFrame Failed={FieldFailure} Closed={Closed}>
+    {(view) => <Fill view={view} />}
+  </DraftFrame>
+)
+
+const Closed = ({ children }: { children: ReactNode }) => (
+  <>
+    <TopBar title="检查记录" back="/inspections" />
+    {children}
+  </>
+)
 
 /** JGJ 59-2011 表 B.13 · 应得 10 分 */
 export const leadOf = (scored: boolean, section: FormSection, item: FormItem) =>

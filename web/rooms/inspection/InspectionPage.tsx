@@ -4,7 +4,7 @@ import { useMemo } from 'react'
 import { useNavigate, useParams } from 'react-router'
 import { useAct, useRoute } from '../../kit/api.ts'
 import { Slot } from '../../kit/panels.tsx'
-import { CasePage, Failure, Loading, Papers, Section, StateTag, Steps, Tag, Timeline } from '../../kit/ui/index.ts'
+import { CasePage, Loaded, Papers, Section, StateTag, Steps, Tag, Timeline } from '../../kit/ui/index.ts'
 import { shownActs } from './acts.ts'
 import { mayWrite } from './entries.ts'
 import { formsOf } from './forms.tsx'
@@ -21,9 +21,8 @@ import './inspection.css'
 
 export function InspectionPage() {
   const { id = '' } = useParams()
-  const { data, error, refetch } = useRoute(contract.get, { params: { id } })
-  if (!data) return error ? <Failure error={error} again={() => void refetch()} /> : <Loading />
-  return <Shown view={data} />
+  const found = useRoute(contract.get, { params: { id } })
+  return <Loaded found={found}>{(view) => <Shown view={view} />}</Loaded>
 }
 
 /** Writing and submitting happen on the form itself; here stand the acts that need only reading. */

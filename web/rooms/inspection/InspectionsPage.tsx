@@ -16,7 +16,7 @@ import { type Column, DataTable, Page, StateTag, When } from '../../kit/ui/index
 import { kindOptions, subjectOptions } from './choices.ts'
 import './inspection.css'
 
-const names = ['state', 'kind', 'subject', 'projectId', 'from', 'to', 'text'] as const
+const names = ['state', 'kind', 'subject', 'projectId', 'fromAlarm', 'from', 'to', 'text'] as const
 
 const columns: Column<InspectionRow>[] = [
   {
@@ -76,7 +76,13 @@ export function InspectionsPage() {
   return (
     <Page
       title="监督检查"
-      lead={filter.projectId && <Link to="/inspections">只列出指定项目的检查，点此列出全部</Link>}
+      lead={
+        filter.fromAlarm ? (
+          <Link to="/inspections">只列出由监测报警引起的检查，点此列出全部</Link>
+        ) : (
+          filter.projectId && <Link to="/inspections">只列出指定项目的检查，点此列出全部</Link>
+        )
+      }
       actions={
         mayOpen(session, 'rectification.order') && (
           <Button type="primary" onClick={() => void navigate('/inspections/new')}>

@@ -4,12 +4,17 @@ import { StartForm } from './StartForm.tsx'
 
 export function NewInspectionPage() {
   const navigate = useNavigate()
-  const projectId = useSearchParams()[0].get('project') ?? undefined
+  const [params] = useSearchParams()
+  const projectId = params.get('project') ?? undefined
   return (
     <Page title="开始检查" crumbs={[{ label: '监督检查', to: '/inspections' }, { label: '开始检查' }]}>
       <div className="narrow">
         <Section title="检查内容" padded>
-          <StartForm projectId={projectId} onStarted={(id) => void navigate(`/inspection/${id}/edit`)} />
+          <StartForm
+            projectId={projectId}
+            alarmId={params.get('alarm')}
+            onStarted={(id) => void navigate(`/inspection/${id}/edit`)}
+          />
         </Section>
       </div>
     </Page>

@@ -1,4 +1,5 @@
 import { inspectionContract as contract, type PlanItem } from '@plumbline/core/inspection'
+import type { Reply } from '@plumbline/core/kit'
 import { Form, Input } from 'antd'
 import { type ComponentType, useMemo } from 'react'
 import { Link, useParams } from 'react-router'
@@ -7,9 +8,8 @@ import { markFields } from '../../kit/fields.ts'
 import { useToday } from '../../kit/session.tsx'
 import {
   CasePage,
-  Failure,
   FormButtons,
-  Loading,
+  Loaded,
   Section,
   StateTag,
   type StepFormProps,
@@ -45,16 +45,18 @@ const itemsForm = (items: PlanItem[]): ComponentType<StepFormProps> =>
 
 export function PlanPage() {
   const { id = '' } = useParams()
+  const found = useRoute(contract.plan, { params: { id } })
+  return <Loaded found={found}>{(view) => <Shown view={view} />}</Loaded>
+}
+
+function Shown({ view }: { view: Reply<typeof contract.plan> }) {
+  const { record, head, steps, acts } = view
   const today = useToday()
-  const { data, error, refetch } = useRoute(contract.plan, { params: { id } })
-  const onAct = useAct(contract.planAct, id)
-  const items = data?.record.items
+  const onAct = useAct(contract.planAct, record.id)
   const forms = useMemo(() => {
-    const form = itemsForm(items ?? [])
+    const form = itemsForm(record.items)
     return { edit: form, amend: form }
-  }, [items])
-  if (!data) return error ? <Failure error={error} again={() => void refetch()} /> : <Loading />
-  const { record, head, steps, acts } = data
+  }, [record.items])
   return (
     <CasePage
       title={`${record.year} 年监督计划`}
@@ -74,10 +76,10 @@ export function PlanPage() {
     >
       <Section
         title="计划与完成"
-        note={`计划 ${data.items.length} 次，已完成 ${data.items.filter(({ done }) => done).length} 次`}
+        note={`计划 ${view.items.length} 次，已完成 ${view.items.filter(({ done }) => done).length} 次`}
         padded
       >
-        <MonthGrid plan={data} thisMonth={thisMonthIn(record.year, today)} />
+        <MonthGrid plan={view} thisMonth={thisMonthIn(record.year, today)} />
       </Section>
       <Section title="经过">
         <Timeline acts={acts} />

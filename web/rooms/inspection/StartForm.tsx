@@ -21,11 +21,13 @@ interface Fields {
 interface StartFormProps {
   /** Set when the way here led from a project. */
   projectId?: string
+  /** Set when it led from an alarm, which the record then names. */
+  alarmId?: string | null
   onStarted: (id: string) => void
 }
 
 /** Begins an inspection: where, of what kind, by which form, with whom. */
-export function StartForm({ projectId, onStarted }: StartFormProps) {
+export function StartForm({ projectId, alarmId = null, onStarted }: StartFormProps) {
   const [form] = Form.useForm<Fields>()
   const [requestId, setRequestId] = useState(newRequestId)
   const [pending, setPending] = useState(false)
@@ -38,7 +40,14 @@ export function StartForm({ projectId, onStarted }: StartFormProps) {
     setPending(true)
     setError(undefined)
     try {
-      const input = { ...fields, tables: isScored(fields.templateCode) ? tables : [], officerIds, part, weather }
+      const input = {
+        ...fields,
+        tables: isScored(fields.templateCode) ? tables : [],
+        officerIds,
+        part,
+        weather,
+        alarmId,
+      }
       const { record } = await call(contract.start, { body: { requestId, input } })
       onStarted(record.id)
     } catch (caught) {

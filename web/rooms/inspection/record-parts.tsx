@@ -35,6 +35,10 @@ export function RecordFacts({ record }: { record: Inspection }) {
     { label: '项目', value: <Link to={`/project/${record.projectId}`}>{record.projectName}</Link> },
     { label: '检查类型', value: `${inspectionKinds[record.kind]} · ${subjects[record.subject]}` },
     { label: '检查时间', value: <When at={record.visitedAt} /> },
+    {
+      label: '起因',
+      value: record.alarmId && <Link to={`/alarm/${record.alarmId}`}>监测报警</Link>,
+    },
     { label: '检查部位', value: record.part },
     { label: '天气', value: record.weather },
     { label: '检查表', value: `${getTemplate(record).title} · ${record.templateVersion} 版` },

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { useAct, useRoute } from '../../kit/api.ts'
 import { Slot } from '../../kit/panels.tsx'
-import { CasePage, Facts, Failure, Holds, Loading, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
+import { CasePage, Facts, Failure, Holds, Loaded, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
 import './org.css'
 import { AmendForm, JoinForm, ReasonForm } from './step-forms.tsx'
 import { useOrg } from './view.ts'
@@ -12,12 +12,12 @@ const forms = { amend: AmendForm, join: JoinForm, leave: ReasonForm, revoke: Rea
 
 /** 企业: facts, the group it stands in, and what other rooms have of it. */
 export function OrgPage() {
-  const org = useOrg()
-  const onAct = useAct(orgContract.act, org.data?.record.id ?? '')
-  if (org.error) return <Failure error={org.error} again={() => void org.refetch()} />
-  if (!org.data) return <Loading />
-  const view = org.data
+  return <Loaded found={useOrg()}>{(view) => <Shown view={view} />}</Loaded>
+}
+
+function Shown({ view }: { view: OrgView }) {
   const { record, head } = view
+  const onAct = useAct(orgContract.act, record.id)
   return (
     <CasePage
       title={record.name}

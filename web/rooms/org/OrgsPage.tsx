@@ -1,11 +1,10 @@
+import type { Request } from '@plumbline/core/kit'
 import { type Org, orgContract, orgKinds, OrgKind } from '@plumbline/core/org'
-import { Button, Form, Input, Modal, Select } from 'antd'
-import { useState } from 'react'
+import { Form, Modal, Select } from 'antd'
 import { Link, useNavigate, useSearchParams } from 'react-router'
-import { newRequestId, usePages, useSend } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
-import { mayOpen, useSession } from '../../kit/session.tsx'
-import { type Column, DataTable, Failure, FormButtons, Page, StateTag } from '../../kit/ui/index.ts'
+import { usePages } from '../../kit/api.ts'
+import { useEntry } from '../../kit/entry.ts'
+import { type Column, DataTable, Failure, FindBox, FormButtons, RegisterPage, StateTag } from '../../kit/ui/index.ts'
 import { OrgFields } from './OrgFields.tsx'
 
 const columns: Column<Org>[] = [
@@ -25,9 +24,7 @@ const kinds = Object.entries(orgKinds).map(([value, label]) => ({ value, label }
 
 /** 企业库 */
 export function OrgsPage() {
-  const session = useSession()
   const [params, setParams] = useSearchParams()
-  const [adding, setAdding] = useState(false)
   const q = params.get('q')?.slice(0, 60) || undefined
   const kind = OrgKind.safeParse(params.get('kind')).data
   const pages = usePages(orgContract.list, { query: { q, kind } })
@@ -42,16 +39,7 @@ export function OrgsPage() {
       { replace: true },
     )
   return (
-    <Page
-      title="企业库"
-      actions={
-        mayOpen(session, 'org.write') && (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            登记企业
-          </Button>
-        )
-      }
-    >
+    <RegisterPage title="企业库" entry={entry}>
       <DataTable
         pages={pages}
         columns={columns}
@@ -60,15 +48,11 @@ export function OrgsPage() {
         empty="没有符合条件的企业。"
         filters={
           <>
-            <Input.Search
-              key={q ?? ''}
-              style={{ width: 260 }}
-              aria-label="查找企业"
+            <FindBox
+              label="查找企业"
               placeholder="名称、信用代码或拼音首字母"
-              defaultValue={q}
-              maxLength={60}
-              allowClear
-              onSearch={(words) => put('q', words.trim())}
+              value={q}
+              onFind={(words) => put('q', words)}
             />
             <Select
               aria-label="类别"
@@ -82,36 +66,26 @@ export function OrgsPage() {
           </>
         }
       />
-      {adding && <NewOrg onClose={() => setAdding(false)} />}
-    </Page>
+    </RegisterPage>
   )
 }
 
-type Draft = Parameters<ReturnType<typeof useSend<typeof orgContract.register>>['mutate']>[0]['body']['input']
+type Draft = Request<typeof orgContract.register, 'in'>['body']['input']
 
 function NewOrg({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const [form] = Form.useForm<Draft>()
-  const [requestId, setRequestId] = useState(newRequestId)
-  const send = useSend(orgContract.register)
-  const save = (input: Draft) =>
-    send.mutate(
-      { body: { requestId, input } },
-      {
-        onSuccess: ({ record }) => void navigate(`/org/${record.id}`),
-        onError: (error) => {
-          if (error.kind !== 'network') setRequestId(newRequestId())
-          markFields(form, error, ['input'])
-        },
-      },
-    )
+  const { enter, error, pending } = useEntry(orgContract.register, form)
+  const save = (input: Draft) => enter({ input }, ({ record }) => void navigate(`/org/${record.id}`))
   return (
     <Modal open title="登记企业" footer={null} onCancel={onClose} mask={{ closable: false }}>
       <Form form={form} layout="vertical" onFinish={save}>
         <OrgFields fresh />
-        {send.error && <Failure error={send.error} />}
-        <FormButtons pending={send.isPending} onCancel={onClose} label="登记" />
+        {error && <Failure error={error} />}
+        <FormButtons pending={pending} onCancel={onClose} label="登记" />
       </Form>
     </Modal>
   )
 }
+
+const entry = { label: '登记企业', permission: 'org.write', Form: NewOrg } as const

@@ -101,8 +101,16 @@ function ResubmitForm({ onSubmit, onCancel, pending }: StepFormProps) {
 }
 
 function WithdrawForm({ onSubmit, onCancel, pending }: StepFormProps) {
+  const [form] = Form.useForm<{ reason: string }>()
+  const send = async (values: { reason: string }) => {
+    try {
+      await onSubmit(values)
+    } catch (error) {
+      if (error instanceof ApiError) markFields(form, error, ['input'])
+    }
+  }
   return (
-    <Form<{ reason: string }> layout="vertical" onFinish={(values) => void onSubmit(values).catch(() => {})}>
+    <Form<{ reason: string }> form={form} layout="vertical" onFinish={(values) => void send(values)}>
       <Form.Item name="reason" label="理由" rules={[{ required: true, whitespace: true, message: '请写明理由' }]}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} />
       </Form.Item>

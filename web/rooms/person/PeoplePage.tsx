@@ -1,13 +1,12 @@
 import { capacities } from '@plumbline/core/access'
 import { personContract } from '@plumbline/core/person'
 import type { Reply, Request } from '@plumbline/core/kit'
-import { Button, Form, Input, Modal } from 'antd'
-import { useState } from 'react'
+import { Form, Modal } from 'antd'
 import { Link, useNavigate, useSearchParams } from 'react-router'
-import { newRequestId, usePages, useSend } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
-import { mayOpen, useSession, useToday } from '../../kit/session.tsx'
-import { type Column, DataTable, Failure, FormButtons, Page, Tag } from '../../kit/ui/index.ts'
+import { usePages } from '../../kit/api.ts'
+import { useEntry } from '../../kit/entry.ts'
+import { useToday } from '../../kit/session.tsx'
+import { type Column, DataTable, Failure, FindBox, FormButtons, RegisterPage, Tag } from '../../kit/ui/index.ts'
 import { IdNumberField, PersonFields } from './PersonFields.tsx'
 
 type Row = Reply<typeof personContract.list>['rows'][number]
@@ -46,24 +45,16 @@ const columnsOn = (today: string): Column<Row>[] => [
 
 /** 人员库: identity numbers masked, posts and certificates. */
 export function PeoplePage() {
-  const session = useSession()
   const today = useToday()
   const [params, setParams] = useSearchParams()
-  const [adding, setAdding] = useState(false)
   const q = params.get('q')?.slice(0, 60) || undefined
   const org = params.get('org') || undefined
   const pages = usePages(personContract.list, { query: { q, org } })
   return (
-    <Page
+    <RegisterPage
       title="人员库"
       lead={org && <Link to="/people">只列出指定单位的人员，点此列出全部</Link>}
-      actions={
-        mayOpen(session, 'person.write') && (
-          <Button type="primary" onClick={() => setAdding(true)}>
-            登记人员
-          </Button>
-        )
-      }
+      entry={entry}
     >
       <DataTable
         pages={pages}
@@ -72,20 +63,15 @@ export function PeoplePage() {
         label="人员"
         empty="没有符合条件的人员。"
         filters={
-          <Input.Search
-            key={q ?? ''}
-            style={{ width: 280 }}
-            aria-label="查找人员"
+          <FindBox
+            label="查找人员"
             placeholder="姓名、任职项目或拼音首字母"
-            defaultValue={q}
-            maxLength={60}
-            allowClear
-            onSearch={(words) => setParams(words.trim() ? { q: words.trim() } : {}, { replace: true })}
+            value={q}
+            onFind={(words) => setParams(words ? { q: words } : {}, { replace: true })}
           />
         }
       />
-      {adding && <NewPerson onClose={() => setAdding(false)} />}
-    </Page>
+    </RegisterPage>
   )
 }
 
@@ -95,27 +81,19 @@ type Draft = Body['input'] & { idNumber: string }
 function NewPerson({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate()
   const [form] = Form.useForm<Draft>()
-  const [requestId, setRequestId] = useState(newRequestId)
-  const send = useSend(personContract.register)
+  const { enter, error, pending } = useEntry(personContract.register, form)
   const save = ({ idNumber, ...input }: Draft) =>
-    send.mutate(
-      { body: { requestId, idNumber, input } },
-      {
-        onSuccess: ({ record }) => void navigate(`/person/${record.id}`),
-        onError: (error) => {
-          if (error.kind !== 'network') setRequestId(newRequestId())
-          markFields(form, error, ['input'])
-        },
-      },
-    )
+    enter({ idNumber, input }, ({ record }) => void navigate(`/person/${record.id}`))
   return (
     <Modal open title="登记人员" footer={null} onCancel={onClose} mask={{ closable: false }} width={640}>
       <Form form={form} layout="vertical" onFinish={save}>
         <IdNumberField />
         <PersonFields />
-        {send.error && <Failure error={send.error} />}
-        <FormButtons pending={send.isPending} onCancel={onClose} label="登记" />
+        {error && <Failure error={error} />}
+        <FormButtons pending={pending} onCancel={onClose} label="登记" />
       </Form>
     </Modal>
   )
 }
+
+const entry = { label: '登记人员', permission: 'person.write', Form: NewPerson } as const

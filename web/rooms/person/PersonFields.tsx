@@ -1,6 +1,6 @@
 import { isIdCard } from '@plumbline/core/kit'
 import { Button, DatePicker, Form, Input } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import { dayField } from '../../kit/day.ts'
 import { useOrgs } from '../../kit/found.ts'
 import { type Choice, Picker } from '../../kit/ui/index.ts'
 import './person.css'
@@ -49,11 +49,7 @@ export function PersonFields({ org }: { org?: Choice | null }) {
                   <Form.Item name={[name, 'number']} rules={needed}>
                     <Input placeholder="编号" aria-label="证书编号" maxLength={60} />
                   </Form.Item>
-                  <Form.Item
-                    name={[name, 'validTo']}
-                    getValueProps={(day: string | null) => ({ value: day ? dayjs(day) : null })}
-                    normalize={(picked: Dayjs | null) => picked?.format('YYYY-MM-DD') ?? null}
-                  >
+                  <Form.Item name={[name, 'validTo']} {...dayField}>
                     <DatePicker format="YYYY-MM-DD" placeholder="有效期至" aria-label="有效期至" />
                   </Form.Item>
                   <Button onClick={() => remove(name)}>移除</Button>

@@ -11,9 +11,9 @@ import {
   CasePage,
   Empty,
   Facts,
-  Failure,
   FormButtons,
   Holds,
+  Loaded,
   Loading,
   Section,
   StateTag,
@@ -32,10 +32,7 @@ function usePerson() {
 
 /** 人员: who it is, with what certificates, in which posts. */
 export function PersonPage() {
-  const person = usePerson()
-  if (person.error) return <Failure error={person.error} again={() => void person.refetch()} />
-  if (!person.data) return <Loading />
-  return <Shown key={person.data.record.id} view={person.data} />
+  return <Loaded found={usePerson()}>{(view) => <Shown key={view.record.id} view={view} />}</Loaded>
 }
 
 function Shown({ view }: { view: PersonView }) {

@@ -1,12 +1,13 @@
+import type { Request } from '@plumbline/core/kit'
 import { projectContract } from '@plumbline/core/project'
 import { Button, Form } from 'antd'
-import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { newRequestId, useSend } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
+import { useEntry } from '../../kit/entry.ts'
 import { Failure, Page, Section } from '../../kit/ui/index.ts'
 import { factsOf, type ProjectDraft } from './draft.ts'
 import { ProjectFields } from './ProjectFields.tsx'
+
+type Input = Request<typeof projectContract.register, 'in'>['body']['input']
 
 const fresh: ProjectDraft = {
   stage: 'foundation',
@@ -18,19 +19,9 @@ const fresh: ProjectDraft = {
 export function NewProjectPage() {
   const navigate = useNavigate()
   const [form] = Form.useForm<ProjectDraft>()
-  const [requestId, setRequestId] = useState(newRequestId)
-  const send = useSend(projectContract.register)
-  const save = async (draft: ProjectDraft) => {
-    const input = factsOf(draft) as Parameters<typeof send.mutate>[0]['body']['input']
-    await send.mutateAsync({ body: { requestId, input } }).then(
-      ({ record }) => navigate(`/project/${record.id}`),
-      (error: NonNullable<typeof send.error>) => {
-        // Without an answer the project may have been registered: the same id makes trying again harmless.
-        if (error.kind !== 'network') setRequestId(newRequestId())
-        markFields(form, error, ['input'])
-      },
-    )
-  }
+  const { enter, error, pending } = useEntry(projectContract.register, form)
+  const save = (draft: ProjectDraft) =>
+    enter({ input: factsOf(draft) as Input }, ({ record }) => void navigate(`/project/${record.id}`))
   return (
     <Page
       title="登记项目"
@@ -46,10 +37,10 @@ export function NewProjectPage() {
           scrollToFirstError={{ block: 'center' }}
         >
           <ProjectFields />
-          {send.error && <Failure error={send.error} />}
+          {error && <Failure error={error} />}
           <div className="form-buttons">
             <Button onClick={() => void navigate('/projects')}>取消</Button>
-            <Button type="primary" htmlType="submit" loading={send.isPending}>
+            <Button type="primary" htmlType="submit" loading={pending}>
               保存
             </Button>
           </div>

@@ -7,9 +7,8 @@ import {
   CountLink,
   Empty,
   Facts,
-  Failure,
   Holds,
-  Loading,
+  Loaded,
   Section,
   StateTag,
   TierTag,
@@ -31,10 +30,7 @@ const blocks = [
 ] as const
 
 export function ProjectPage() {
-  const project = useProject()
-  if (project.error) return <Failure error={project.error} again={() => void project.refetch()} />
-  if (!project.data) return <Loading />
-  return <Shown view={project.data} />
+  return <Loaded found={useProject()}>{(view) => <Shown view={view} />}</Loaded>
 }
 
 function Shown({ view }: { view: ProjectView }) {

@@ -74,7 +74,7 @@ export const project: Project = {
 const { stops: _, registeredOn: __, startedAt: ___, ...listed } = project
 export const row: ProjectRow = { ...listed, stateLabel: '在建', tier: 'red' }
 
-const step = (action: string, label: string) => ({ action, label, clause: null, main: false })
+const step = (action: string, label: string) => ({ action, label, clause: null, main: false, barrier: null })
 
 export const view: ProjectView = {
   head: {

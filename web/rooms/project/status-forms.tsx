@@ -2,9 +2,9 @@ import type { FileView } from '@plumbline/core/base'
 import { DatePicker, Form, Input } from 'antd'
 import { markFields } from '../../kit/fields.ts'
 import { ApiError } from '../../kit/api.ts'
+import { dayField } from '../../kit/day.ts'
 import { useToday } from '../../kit/session.tsx'
 import { FormButtons, type StepFormProps } from '../../kit/ui/index.ts'
-import { dayField } from './day.ts'
 import { Documents } from './Documents.tsx'
 
 interface StatusDraft {

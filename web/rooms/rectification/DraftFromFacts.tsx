@@ -1,10 +1,19 @@
+import { sayInstant } from '@plumbline/core/kit'
 import { type Project, projectContract } from '@plumbline/core/project'
 import { AnswerableRole, answerableRoles } from '@plumbline/core/rectification'
+import {
+  type Alarm,
+  levelNames,
+  sayAlarmLimit,
+  sayValue as sayAlarmValue,
+  telemetryContract,
+} from '@plumbline/core/telemetry'
 import { DatePicker, Form, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useRoute } from '../../kit/api.ts'
+import { sayClause } from '../../kit/clause.ts'
 import { useToday } from '../../kit/session.tsx'
 import { Failure, Loading, Section } from '../../kit/ui/index.ts'
 import { type DraftAsk, useDraft } from './draft.ts'
@@ -13,13 +22,13 @@ import { StepForm } from './forms/StepForm.tsx'
 import { type Wording, WordingFields, wordingOf } from './forms/WordingFields.tsx'
 
 /** Facts that no inspection record states: found by the officers named, on the day named. */
-export function DraftFromFacts({ projectId }: { projectId: string | undefined }) {
+export function DraftFromFacts({ projectId, alarmId }: { projectId: string | undefined; alarmId: string | null }) {
   const [chosen, setChosen] = useState(projectId)
   return (
     <>
       <p className="muted">由监督检查发现的隐患，请从检查记录进入，不必重新填写。</p>
       {!projectId && <ProjectChoice value={chosen} onChange={setChosen} />}
-      {chosen && <OfProject key={chosen} projectId={chosen} />}
+      {chosen && <OfProject key={chosen} projectId={chosen} alarmId={alarmId} />}
     </>
   )
 }
@@ -41,11 +50,36 @@ function ProjectChoice({ value, onChange }: { value: string | undefined; onChang
   )
 }
 
-function OfProject({ projectId }: { projectId: string }) {
+function OfProject({ projectId, alarmId }: { projectId: string; alarmId: string | null }) {
   const project = useRoute(projectContract.get, { params: { id: projectId } })
+  const alarm = useRoute(telemetryContract.alarm, { params: { id: alarmId ?? '' } }, { enabled: alarmId !== null })
+  if (alarm.error) return <Failure error={alarm.error} again={() => void alarm.refetch()} />
+  if (alarmId !== null && !alarm.data) return <Loading />
   if (project.isPending) return <Loading />
   if (!project.data) return <Failure error={project.error} again={() => void project.refetch()} />
-  return <FactsForm project={project.data.record} />
+  return <FactsForm project={project.data.record} alarm={alarm.data?.record} />
+}
+
+/**
+ * What an alarm tells, for the officer to check and sign as his own finding: a stop of the one machine where it is a
+ * machine, the limit and its text. An online monitor is a warning and no legal measurement.
+ */
+function startFrom(alarm: Alarm): Partial<Values> {
+  const machine = alarm.deviceKind === 'crane' || alarm.deviceKind === 'hoist'
+  const text = `${sayInstant(new Date(alarm.raisedAt))} ${alarm.deviceName}自动监测${levelNames[alarm.level]}：${sayAlarmValue(alarm)}，限值${sayAlarmLimit(alarm)}`
+  const item = {
+    ...freshItem(),
+    text,
+    clause: sayClause(alarm.limit.clause) ?? '',
+    severity: machine ? 'imminent' : 'serious',
+  } as const
+  return machine
+    ? {
+        kind: 'stop_part',
+        scope: `${alarm.deviceName}的使用`,
+        items: [{ ...item, requirement: '停止使用，查明原因并消除隐患' }],
+      }
+    : { items: [item] }
 }
 
 interface Values extends Wording {
@@ -55,7 +89,7 @@ interface Values extends Wording {
   items: ItemValues[]
 }
 
-function FactsForm({ project }: { project: Project }) {
+function FactsForm({ project, alarm }: { project: Project; alarm: Alarm | undefined }) {
   const navigate = useNavigate()
   const today = useToday()
   const step = useDraft(() => void navigate(`/project/${project.id}`))
@@ -69,6 +103,7 @@ function FactsForm({ project }: { project: Project }) {
       projectId: project.id,
       orgId,
       inspectionId: null,
+      alarmId: alarm?.id ?? null,
       findingIds: [],
       items: items.map(itemTextOf),
       foundOn: foundOn.format('YYYY-MM-DD'),
@@ -85,6 +120,7 @@ function FactsForm({ project }: { project: Project }) {
           foundOn: dayjs(today),
           officerIds: project.officers.map(({ personId }) => personId),
           items: [freshItem()],
+          ...(alarm ? startFrom(alarm) : {}),
         }}
         inputOf={askOf}
         label="拟制文书"

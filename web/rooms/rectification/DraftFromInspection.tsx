@@ -78,6 +78,7 @@ function UnitForm({ unit, view }: { unit: Unit; view: InspectionView }) {
         projectId: record.projectId,
         orgId: unit.orgId,
         inspectionId: record.id,
+        alarmId: null,
         findingIds: chosen.map(({ id }) => id),
         items: [],
         foundOn: null,

@@ -17,7 +17,7 @@ export function DraftPage() {
       {inspectionId ? (
         <DraftFromInspection inspectionId={inspectionId} />
       ) : (
-        <DraftFromFacts projectId={params.get('project') ?? undefined} />
+        <DraftFromFacts projectId={params.get('project') ?? undefined} alarmId={params.get('alarm')} />
       )}
     </Page>
   )

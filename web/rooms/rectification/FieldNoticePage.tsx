@@ -1,8 +1,8 @@
 import { noticeKinds, type NoticeView, rectificationContract } from '@plumbline/core/rectification'
 import { useParams } from 'react-router'
-import { TopBar } from '../../field/Shell.tsx'
+import { FieldFailure, TopBar } from '../../field/Shell.tsx'
 import { useAct, useRoute } from '../../kit/api.ts'
-import { Failure, Loading, Papers, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
+import { Loaded, Papers, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
 import { noticeForms } from './forms/index.ts'
 import { NoticeProvider } from './notice.ts'
 import { NoticeFacts } from './NoticeFacts.tsx'
@@ -14,10 +14,12 @@ import { sayNumber } from './words.ts'
 /** A notice in one hand: what to do first, the items, then how it came about. */
 export function FieldNoticePage() {
   const { id = '' } = useParams()
-  const view = useRoute(rectificationContract.get, { params: { id } })
-  if (view.isPending) return <Loading />
-  if (!view.data) return <Failure error={view.error} again={() => void view.refetch()} />
-  return <Notice view={view.data} />
+  const found = useRoute(rectificationContract.get, { params: { id } })
+  return (
+    <Loaded found={found} Failed={FieldFailure}>
+      {(view) => <Notice view={view} />}
+    </Loaded>
+  )
 }
 
 function Notice({ view }: { view: NoticeView }) {

@@ -67,6 +67,11 @@ export function NoticeFacts({ notice, phone }: { notice: Notice; phone?: boolean
       ),
     },
     {
+      label: '起因',
+      // Only the bureau's officers and the site see the alarm itself; its page tells the others so.
+      value: notice.alarmId && <Link to={`/alarm/${notice.alarmId}`}>监测报警</Link>,
+    },
+    {
       label: '责任单位',
       // The phone has no page for units.
       value: phone ? sayUnit(notice) : <Link to={`/org/${notice.orgId}`}>{sayUnit(notice)}</Link>,

@@ -2,7 +2,7 @@ import { noticeKinds, type NoticeView, rectificationContract } from '@plumbline/
 import { useParams } from 'react-router'
 import { useAct, useRoute } from '../../kit/api.ts'
 import { mayOpen, useSession } from '../../kit/session.tsx'
-import { CasePage, Failure, Loading, Papers, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
+import { CasePage, Loaded, Papers, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
 import { noticeForms } from './forms/index.ts'
 import { NoticeProvider } from './notice.ts'
 import { NoticeFacts } from './NoticeFacts.tsx'
@@ -15,10 +15,8 @@ import { sayNumber, sayServed, sayUnit } from './words.ts'
 /** 责令改正通知书, 停工通知书: the whole case on one page. */
 export function NoticePage() {
   const { id = '' } = useParams()
-  const view = useRoute(rectificationContract.get, { params: { id } })
-  if (view.isPending) return <Loading />
-  if (!view.data) return <Failure error={view.error} again={() => void view.refetch()} />
-  return <Notice view={view.data} />
+  const found = useRoute(rectificationContract.get, { params: { id } })
+  return <Loaded found={found}>{(view) => <Notice view={view} />}</Loaded>
 }
 
 function Notice({ view }: { view: NoticeView }) {

@@ -125,7 +125,15 @@ test('a wall time of a picker means legal time, to the millisecond, in whatever 
 const ask = (changes: Record<string, { requirement: string; days: number | null }>) => ({
   input: {
     ...{ kind: 'correct' as const, scope: '', basis: [], protection: [], resumeWhen: [] },
-    ...{ projectId: itemIds[0], orgId: itemIds[0], inspectionId: itemIds[0], foundOn: null, officerIds: [], items: [] },
+    ...{
+      projectId: itemIds[0],
+      orgId: itemIds[0],
+      inspectionId: itemIds[0],
+      alarmId: null,
+      foundOn: null,
+      officerIds: [],
+      items: [],
+    },
     findingIds: [itemIds[0]],
   },
   changes,

@@ -80,6 +80,7 @@ export function sampleNotice(
       district: '990421001',
       site: null,
       inspectionId: null,
+      alarmId: null,
       foundOn: '2026-11-11',
       orgId: id,
       orgName: '云桥建设',

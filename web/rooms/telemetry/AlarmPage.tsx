@@ -1,7 +1,9 @@
-import { getCause, telemetryContract } from '@plumbline/core/telemetry'
+import { getCause, sayValue, telemetryContract } from '@plumbline/core/telemetry'
+import { useMemo } from 'react'
 import { useAct } from '../../kit/api.ts'
 import { CasePage, Failure, Loading, Section, Steps } from '../../kit/ui/index.ts'
-import { alarmForms, AlarmParts, useAlarm } from './alarm-parts.tsx'
+import { alarmForms } from './alarm-forms.tsx'
+import { AlarmParts, useAlarm } from './alarm-parts.tsx'
 import type { AlarmView } from './AroundChart.tsx'
 import './telemetry.css'
 import { AlarmState } from './words.tsx'
@@ -14,11 +16,12 @@ export function AlarmPage() {
 }
 
 function Shown({ view }: { view: AlarmView }) {
-  const { record, steps } = view
+  const { record, steps, shelveMost } = view
   const act = useAct(telemetryContract.act, record.id)
+  const forms = useMemo(() => alarmForms(shelveMost), [shelveMost])
   return (
     <CasePage
-      title={`${record.quantityName} ${record.value} ${record.unit}`}
+      title={sayValue(record)}
       crumbs={[
         { label: '监测报警', to: '/alarms' },
         { label: record.projectName, to: `/project/${record.projectId}` },
@@ -27,7 +30,7 @@ function Shown({ view }: { view: AlarmView }) {
       lead={`${getCause(record.cause).title} · ${record.deviceName}`}
       side={
         <Section title="现在该做">
-          <Steps steps={steps} onAct={act} forms={alarmForms} note="确认只说明已经知悉；数值回落后自动解除。" />
+          <Steps steps={steps} onAct={act} forms={forms} note="确认只说明已经知悉；数值回落后自动解除。" />
         </Section>
       }
     >

@@ -1,8 +1,20 @@
-import { type Alarm, telemetryContract } from '@plumbline/core/telemetry'
+import { DeviceKind, kindNames } from '@plumbline/core/device'
+import {
+  type Alarm,
+  AlarmFilter,
+  alarmWorkflow,
+  CauseCode,
+  getCause,
+  levelNames,
+  sayAlarmLimit,
+  sayValue,
+  telemetryContract,
+} from '@plumbline/core/telemetry'
 import { Select } from 'antd'
 import { Link, useSearchParams } from 'react-router'
 import { usePages } from '../../kit/api.ts'
 import { type Column, DataTable, Page, When } from '../../kit/ui/index.ts'
+import { AlarmFigures } from './AlarmFigures.tsx'
 import { AlarmState } from './words.tsx'
 
 const columns: Column<Alarm>[] = [
@@ -12,10 +24,11 @@ const columns: Column<Alarm>[] = [
     title: '报警',
     render: (row) => (
       <Link className="num" to={`/alarm/${row.id}`}>
-        {row.quantityName} {row.value} {row.unit}
+        {sayValue(row)}
       </Link>
     ),
   },
+  { key: 'cause', title: '原因', render: ({ cause }) => getCause(cause).title },
   { key: 'state', title: '状态', render: (row) => <AlarmState alarm={row} /> },
   {
     key: 'project',
@@ -24,22 +37,67 @@ const columns: Column<Alarm>[] = [
   },
   {
     key: 'device',
-    title: '监测点',
+    title: '监测设备',
     render: ({ deviceId, deviceName }) => <Link to={`/device/${deviceId}`}>{deviceName}</Link>,
   },
-  { key: 'limit', title: '启动值', align: 'right', render: ({ limitValue, unit }) => `${limitValue} ${unit}` },
+  { key: 'limit', title: '限值', render: sayAlarmLimit },
   { key: 'who', title: '确认', render: ({ acknowledgedBy }) => acknowledgedBy ?? <span className="muted">—</span> },
   { key: 'cleared', title: '解除时间', render: ({ clearedAt }) => <When at={clearedAt} /> },
 ]
 
-/** 监测报警, newest first. */
+const optionsOf = (names: Record<string, string>) => Object.entries(names).map(([value, label]) => ({ value, label }))
+const causeOptions = CauseCode.options.map((value) => ({ value, label: getCause(value).title }))
+const kindOptions = DeviceKind.options.map((value) => ({ value, label: kindNames[value] }))
+const stateOptions = Object.entries(alarmWorkflow.states).map(([value, { label }]) => ({ value, label }))
+const chosen = {
+  open: { label: '是否解除', options: optionsOf({ true: '尚未解除', false: '已解除' }) },
+  state: { label: '状态', options: stateOptions },
+  level: { label: '等级', options: optionsOf(levelNames) },
+  cause: { label: '原因', options: causeOptions },
+  kind: { label: '设备类型', options: kindOptions },
+  useful: { label: '评价', options: optionsOf({ true: '有用', false: '误报' }) },
+} as const
+
+/** What the address asks for; what it asks wrongly is left out. */
+function filterOf(params: URLSearchParams): AlarmFilter {
+  const told = Object.entries(AlarmFilter.shape).flatMap(([name, shape]) => {
+    const value = shape.safeParse(params.get(name) ?? undefined)
+    return value.success && value.data !== undefined ? [[name, value.data]] : []
+  })
+  return Object.fromEntries(told) as AlarmFilter
+}
+
+/** 监测报警, newest first. The filter stands in the address, so that every count can open its rows. */
 export function AlarmsPage() {
   const [params, setParams] = useSearchParams()
-  const open = params.get('open') === 'true' ? 'true' : params.get('open') === 'false' ? 'false' : undefined
-  const projectId = params.get('projectId') ?? undefined
-  const pages = usePages(telemetryContract.alarms, { query: { open, projectId } })
+  const filter = filterOf(params)
+  const pages = usePages(telemetryContract.alarms, { query: filter })
+  const set = (name: string, value: string | undefined) =>
+    setParams(
+      (before) => {
+        const next = new URLSearchParams(before)
+        if (value) next.set(name, value)
+        else next.delete(name)
+        return next
+      },
+      { replace: true },
+    )
   return (
-    <Page title="监测报警" lead={projectId && <Link to="/alarms">只列出指定项目的报警，点此列出全部</Link>}>
+    <Page
+      title="监测报警"
+      lead={
+        filter.projectId || filter.deviceId || filter.since ? (
+          <Link to="/alarms">
+            只列出{filter.since && ` ${filter.since} 以来`}
+            {filter.projectId || filter.deviceId ? '指定项目或设备' : ''}的报警，点此列出全部
+          </Link>
+        ) : (
+          '预警（自动监测）。在线监测用于预警，不是法定测量。'
+        )
+      }
+      actions={<Link to="/alarms/roster">夜间值班表</Link>}
+    >
+      <AlarmFigures />
       <DataTable
         pages={pages}
         columns={columns}
@@ -47,28 +105,21 @@ export function AlarmsPage() {
         label="监测报警"
         empty="没有符合条件的报警。"
         filters={
-          <Select
-            aria-label="状态"
-            placeholder="状态"
-            allowClear
-            style={{ width: 150 }}
-            value={open}
-            options={[
-              { value: 'true', label: '尚未解除' },
-              { value: 'false', label: '已解除' },
-            ]}
-            onChange={(value: string | undefined) =>
-              setParams(
-                (before) => {
-                  const next = new URLSearchParams(before)
-                  if (value) next.set('open', value)
-                  else next.delete('open')
-                  return next
-                },
-                { replace: true },
-              )
-            }
-          />
+          <>
+            {Object.entries(chosen).map(([name, { label, options }]) => (
+              <Select
+                key={name}
+                aria-label={label}
+                placeholder={label}
+                allowClear
+                className="telemetry-filter"
+                value={filter[name as keyof typeof chosen]}
+                options={options}
+                popupMatchSelectWidth={false}
+                onChange={(value: string | undefined) => set(name, value)}
+              />
+            ))}
+          </>
         }
       />
     </Page>

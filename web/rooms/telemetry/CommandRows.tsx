@@ -1,4 +1,5 @@
 import { requestReturns } from '@plumbline/core/codec/hj212'
+import { sayInstant } from '@plumbline/core/kit'
 import { type CommandRow, commandState, commandStates } from '@plumbline/core/telemetry'
 import { Link } from 'react-router'
 import { useLegalNow } from '../../kit/session.tsx'
@@ -32,7 +33,11 @@ export function CommandRows({ rows, page, linked = true }: CommandRowsProps) {
             </b>
             {row.deviceId !== page &&
               (linked ? <Link to={`/device/${row.deviceId}`}>{row.deviceName}</Link> : row.deviceName)}
-            {row.alarmId !== page && <Link to={`/alarm/${row.alarmId}`}>所据报警</Link>}
+            {row.by && <span>{row.by.name} 手动</span>}
+            {row.alarmId && row.alarmId !== page && <Link to={`/alarm/${row.alarmId}`}>所据报警</Link>}
+            {!row.sentAt && row.dueAt > now && (
+              <span className="muted">间歇中，{sayInstant(new Date(row.dueAt))} 发出</span>
+            )}
             <StateMark row={row} now={now} />
           </div>
           <ol aria-label="回执">

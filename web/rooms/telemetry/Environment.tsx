@@ -1,7 +1,14 @@
-import { type SiteDevice, telemetryContract } from '@plumbline/core/telemetry'
+import {
+  sayValue as sayAlarmValue,
+  type SiteDevice,
+  type SuspectDay,
+  telemetryContract,
+} from '@plumbline/core/telemetry'
 import { Link } from 'react-router'
 import { useRoute } from '../../kit/api.ts'
 import { Empty, Failure, Loading } from '../../kit/ui/index.ts'
+import { Doubted } from './credibility/Doubted.tsx'
+import { useDoubted } from './credibility/doubt.ts'
 import './telemetry.css'
 import { AlarmState, FreshnessTag, sayValue } from './words.tsx'
 
@@ -16,6 +23,7 @@ export const FieldEnvironment = ({ id }: { id: string }) => <Site id={id} linked
 
 function Site({ id, linked }: { id: string; linked: boolean }) {
   const site = useRoute(telemetryContract.environment, { params: { id } }, { refetchInterval: 10_000 })
+  const doubted = useDoubted(id).data?.rows ?? []
   if (site.error && !site.data) return <Failure error={site.error} again={() => void site.refetch()} />
   if (!site.data) return <Loading />
   const { devices, alarms } = site.data
@@ -26,21 +34,40 @@ function Site({ id, linked }: { id: string; linked: boolean }) {
         <p key={alarm.id} className="telemetry-alarm">
           <AlarmState alarm={alarm} />{' '}
           <Link className="num" to={`/alarm/${alarm.id}`}>
-            {alarm.deviceName} {alarm.quantityName} {alarm.value} {alarm.unit}
+            {alarm.deviceName} {sayAlarmValue(alarm)}
           </Link>
         </p>
       ))}
+      {alarms.length > 1 && (
+        <p className="telemetry-note">
+          <Link to={`/alarms?open=true&projectId=${id}`}>本项目尚未解除的全部报警</Link>
+        </p>
+      )}
       <ul className="rows">
         {devices.map((device) => (
-          <Line key={device.id} device={device} linked={linked} />
+          <Line
+            key={device.id}
+            device={device}
+            linked={linked}
+            doubt={doubted.find(({ deviceId }) => deviceId === device.id)}
+          />
         ))}
       </ul>
     </>
   )
 }
 
-function Line({ device, linked }: { device: SiteDevice; linked: boolean }) {
-  const values = device.latest.filter(({ quantity, value }) => shown.includes(quantity) && value !== null)
+interface LineProps {
+  device: SiteDevice
+  linked: boolean
+  doubt: SuspectDay | undefined
+}
+
+function Line({ device, linked, doubt }: LineProps) {
+  const known = device.latest.filter(({ value }) => value !== null)
+  const named = known.filter(({ quantity }) => shown.includes(quantity))
+  // A turnstile or a crane measures none of these: the first of what it does measure.
+  const values = named.length > 0 ? named : known.slice(0, 4)
   return (
     <li>
       <FreshnessTag freshness={device.freshness} />
@@ -52,7 +79,8 @@ function Line({ device, linked }: { device: SiteDevice; linked: boolean }) {
         ) : (
           <span className="title">{device.name}</span>
         )}
-        <div className="telemetry-values">
+        {doubt && <Doubted day={doubt} />}
+        <div className={doubt ? 'telemetry-values credibility-doubted' : 'telemetry-values'}>
           {values.map((one) => (
             <span key={one.quantity} className={one.freshness === 'live' ? 'num' : 'num muted'}>
               <span className="tiny muted">{one.name}</span> {sayValue(one.quantity, one.value, one.unit)}

@@ -1,8 +1,10 @@
-import { telemetryContract } from '@plumbline/core/telemetry'
+import { getCause, sayValue, telemetryContract } from '@plumbline/core/telemetry'
+import { useMemo } from 'react'
 import { TopBar } from '../../field/Shell.tsx'
 import { useAct } from '../../kit/api.ts'
 import { Failure, Loading, Section, Steps } from '../../kit/ui/index.ts'
-import { alarmForms, AlarmParts, useAlarm } from './alarm-parts.tsx'
+import { alarmForms } from './alarm-forms.tsx'
+import { AlarmParts, useAlarm } from './alarm-parts.tsx'
 import type { AlarmView } from './AroundChart.tsx'
 import './telemetry.css'
 import { AlarmState } from './words.tsx'
@@ -16,20 +18,17 @@ export function FieldAlarmPage() {
 }
 
 function Shown({ view }: { view: AlarmView }) {
-  const { record, steps } = view
+  const { record, steps, shelveMost } = view
   const act = useAct(telemetryContract.act, record.id)
+  const forms = useMemo(() => alarmForms(shelveMost), [shelveMost])
   return (
     <div className="field-stack">
-      <TopBar
-        title={`${record.quantityName} ${record.value} ${record.unit}`}
-        note={`${record.projectName} ${record.deviceName}`}
-        back="/"
-      />
+      <TopBar title={sayValue(record)} note={`${record.projectName} ${record.deviceName}`} back="/" />
       <div>
-        <AlarmState alarm={record} />
+        <AlarmState alarm={record} /> <span className="muted">{getCause(record.cause).title}</span>
       </div>
       <Section title="现在该做">
-        <Steps steps={steps} onAct={act} forms={alarmForms} />
+        <Steps steps={steps} onAct={act} forms={forms} />
       </Section>
       <AlarmParts view={view} linked={false} />
     </div>

@@ -34,14 +34,14 @@ export const look = {
 } as const
 
 /** A horizontal line at a limit, with its word. */
-export const limitLine = (limit: { value: number } | null, unit: string) =>
+export const limitLine = (limit: { value: number } | null, unit: string, word = '限值') =>
   limit
     ? {
         markLine: {
           silent: true,
           symbol: 'none',
           lineStyle: { color: look.red, type: 'dashed' as const },
-          label: { formatter: `启动值 ${limit.value} ${unit}`, color: look.red, position: 'insideEndTop' as const },
+          label: { formatter: `${word} ${limit.value} ${unit}`, color: look.red, position: 'insideEndTop' as const },
           data: [{ yAxis: limit.value }],
         },
       }

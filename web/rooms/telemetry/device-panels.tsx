@@ -1,4 +1,4 @@
-import { telemetryContract } from '@plumbline/core/telemetry'
+import { sayValue as sayAlarmValue, telemetryContract } from '@plumbline/core/telemetry'
 import { Segmented, Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
@@ -7,6 +7,8 @@ import { sayClause } from '../../kit/clause.ts'
 import { useToday } from '../../kit/session.tsx'
 import { Empty, Failure, Loading, When } from '../../kit/ui/index.ts'
 import { CommandRows } from './CommandRows.tsx'
+import { Doubted } from './credibility/Doubted.tsx'
+import { useCredibility } from './credibility/doubt.ts'
 import './telemetry.css'
 import { AlarmState, FreshnessTag, sayMark, sayValue } from './words.tsx'
 
@@ -17,12 +19,14 @@ const soon = 5_000
 /** 最新数值: every quantity by itself; one that is old is shown with its time and called so. */
 export function DeviceLatest({ id }: { id: string }) {
   const latest = useRoute(telemetryContract.latest, { params: { id } }, { refetchInterval: soon })
+  const doubt = useCredibility(id).data?.day
   if (latest.error && !latest.data) return <Failure error={latest.error} again={() => void latest.refetch()} />
   if (!latest.data) return <Loading />
   const { rows, refreshMinutes } = latest.data
   return (
     <>
-      <table className="plain">
+      {doubt?.suspect && <Doubted day={doubt} />}
+      <table className={doubt?.suspect ? 'plain credibility-doubted' : 'plain'}>
         <thead>
           <tr>
             <th>因子</th>
@@ -127,7 +131,7 @@ function Series({ id, quantity, step, day }: SeriesProps) {
       </Suspense>
       <p className="tiny muted">
         时段内正常样本不少于应有样本的 {validShare}% 为有效；空心点为样本不足。
-        {limit && `喷淋启动值 ${limit.value} ${unit}，${sayClause(limit.clause)}。`}
+        {limit && `限值 ${limit.value} ${unit}，${sayClause(limit.clause)}。`}
       </p>
     </>
   )
@@ -153,7 +157,7 @@ export function DeviceAlarms({ id }: { id: string }) {
         <li key={alarm.id}>
           <When at={alarm.raisedAt} />
           <Link className="title num" to={`/alarm/${alarm.id}`}>
-            {alarm.quantityName} {alarm.value} {alarm.unit}
+            {sayAlarmValue(alarm)}
           </Link>
           <AlarmState alarm={alarm} />
         </li>

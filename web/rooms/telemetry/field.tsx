@@ -1,13 +1,26 @@
 import { lazy } from 'react'
 import type { RouteObject } from 'react-router'
 import type { Panel } from '../../kit/panels.tsx'
+import { statisticsRoutes } from './statistics/routes.ts'
 
 const Environment = lazy(async () => ({ default: (await import('./Environment.tsx')).FieldEnvironment }))
+const SitePanel = lazy(async () => ({ default: (await import('./statistics/SitePanel.tsx')).SitePanel }))
 
 export const routes: RouteObject[] = [
+  {
+    path: 'device/:id',
+    lazy: async () => ({ Component: (await import('./kinds/FieldDevicePage.tsx')).FieldDevicePage }),
+  },
+  { path: 'alarms', lazy: async () => ({ Component: (await import('./FieldAlarmsPage.tsx')).FieldAlarmsPage }) },
   { path: 'alarm/:id', lazy: async () => ({ Component: (await import('./FieldAlarmPage.tsx')).FieldAlarmPage }) },
+  {
+    path: 'doubt/:id',
+    lazy: async () => ({ Component: (await import('./credibility/DoubtPage.tsx')).FieldDoubtPage }),
+  },
+  ...statisticsRoutes,
 ]
 
 export const panels: Panel[] = [
   { slot: 'project', order: 50, title: '环境监测', Component: Environment, permission: 'telemetry.read' },
+  { slot: 'project', order: 51, title: '环境统计', Component: SitePanel, permission: 'telemetry.read' },
 ]

@@ -10,8 +10,8 @@ const id = '0b7c1b36-5f0e-4d3c-9a53-0d6f4b0d6e01'
 const alarmId = '0b7c1b36-5f0e-4d3c-9a53-0d6f4b0d6e02'
 const second = (count: number) => new Date(Date.parse('2026-11-20T01:30:00.000Z') + count * 1000).toISOString()
 const command: CommandRow = {
-  ...{ id, deviceId: id, deviceName: '北门喷淋', unit: 1, on: true, alarmId, maxRunSeconds: 1800 },
-  ...{ createdAt: second(0), expiresAt: second(60), qn: '20261120093000000', sentAt: second(0) },
+  ...{ id, deviceId: id, deviceName: '北门喷淋', unit: 1, on: true, alarmId, by: null, maxRunSeconds: 1800 },
+  ...{ createdAt: second(0), dueAt: second(0), expiresAt: second(60), qn: '20261120093000000', sentAt: second(0) },
   ...{ acceptedAt: null, executedAt: null, effectiveAt: null, refusedCode: null },
 }
 const show = (row: CommandRow) => {
@@ -57,4 +57,10 @@ test('an old value keeps its time and is called interrupted', async () => {
   expect(await screen.findByText('中断')).toBeTruthy()
   expect(screen.getAllByText('2026-11-20 09:00')).toHaveLength(2)
   expect(screen.getByText('未上报')).toBeTruthy()
+})
+
+test('an order that a person gave bears the name, and points to no alarm', async () => {
+  show({ ...command, alarmId: null, by: { personId: id, name: '何秉' } })
+  expect(await screen.findByText('何秉 手动')).toBeTruthy()
+  expect(screen.queryByText('所据报警')).toBeNull()
 })

@@ -1,5 +1,6 @@
 import { markNames } from '@plumbline/core/codec/hj212'
-import { type Alarm, alarmWorkflow, clearings, type Freshness } from '@plumbline/core/telemetry'
+import { sayInstant } from '@plumbline/core/kit'
+import { type Alarm, alarmWorkflow, clearings, type Freshness, levelNames, levelTiers } from '@plumbline/core/telemetry'
 import { StateTag, Tag } from '../../kit/ui/index.ts'
 
 const freshnessWords: Record<Freshness, string> = { live: '实时', stale: '中断', never: '未上报' }
@@ -21,9 +22,14 @@ const pumpStates = ['关闭', '运行', '校准', '维护', '报警', '反吹']
 export const sayValue = (quantity: string, value: number | null, unit: string): string =>
   value === null ? '—' : quantity.startsWith('SB') ? (pumpStates[value] ?? String(value)) : `${value} ${unit}`
 
+/** Level and state in one: what stands is loud in its tier, what somebody has taken up is not. */
 export function AlarmState({ alarm }: { alarm: Alarm }) {
-  if (alarm.state === 'raised') return <Tag tone="red">{alarmWorkflow.states.raised.label}</Tag>
-  if (alarm.state === 'acknowledged') return <StateTag label={alarmWorkflow.states.acknowledged.label} />
-  const why = alarm.clearedBecause ? `：${clearings[alarm.clearedBecause]}` : ''
+  const { state, level, shelf, clearedBecause } = alarm
+  if (state === 'raised') return <Tag tone={levelTiers[level]}>{levelNames[level]}</Tag>
+  if (state === 'acknowledged')
+    return <StateTag label={`${levelNames[level]} · ${alarmWorkflow.states.acknowledged.label}`} />
+  if (state === 'shelved')
+    return <StateTag label={`${levelNames[level]} · 搁置至 ${sayInstant(new Date(shelf!.until)).slice(5)}`} />
+  const why = clearedBecause ? `：${clearings[clearedBecause]}` : ''
   return <Tag tone="plain">{`${alarmWorkflow.states.cleared.label}${why}`}</Tag>
 }

@@ -5,7 +5,7 @@ import { PhotoPicker, type StepFormProps } from '../../../kit/ui/index.ts'
 import { FiledPhotos } from '../FiledPhotos.tsx'
 import { useNotice } from '../notice.ts'
 import { sayTermOf } from '../words.ts'
-import { StepForm } from './StepForm.tsx'
+import { byItem, StepForm } from './StepForm.tsx'
 
 interface Answer {
   text?: string
@@ -21,20 +21,24 @@ const written = ({ text = '', photos = [] }: Answer) => text.trim() !== '' || ph
 export function ReplyForm(step: StepFormProps) {
   const { record } = useNotice()
   const items = record.items.filter(({ state }) => state === 'fixing')
+  const given = (values: Reply) => items.map(({ id }) => ({ id, ...values.items[id] })).filter(written)
   return (
     <StepForm<Reply>
       step={step}
-      lacking={(values) =>
-        items.some(({ id }) => written(values.items[id] ?? {}))
-          ? undefined
-          : '请至少回复一项：写明整改情况并附整改后照片。'
-      }
+      lacking={(values) => (given(values).length > 0 ? undefined : '请至少回复一项：写明整改情况并附整改后照片。')}
       inputOf={(values) => ({
-        items: items
-          .map(({ id }) => ({ id, ...values.items[id] }))
-          .filter(written)
-          .map(({ id, text = '', photos = [] }) => ({ itemId: id, text, photos: photos.map((one) => one.id) })),
+        items: given(values).map(({ id, text = '', photos = [] }) => ({
+          itemId: id,
+          text,
+          photos: photos.map((one) => one.id),
+        })),
       })}
+      fieldOf={(name, values) =>
+        byItem(
+          name,
+          given(values).map(({ id }) => id),
+        )
+      }
     >
       {items.length > 1 && <p className="muted">可以先回复已整改完的，其余以后再回复。</p>}
       {items.map((item) => (

@@ -1,7 +1,7 @@
 import { Form, type FormInstance } from 'antd'
 import { type ReactNode, useCallback, useState } from 'react'
 import { ApiError } from '../../../kit/api.ts'
-import { markFields } from '../../../kit/fields.ts'
+import { type FieldName, markFields } from '../../../kit/fields.ts'
 import { FormButtons, type StepFormProps } from '../../../kit/ui/index.ts'
 import { UploadsContext } from '../../../kit/uploads.ts'
 
@@ -11,6 +11,8 @@ interface StepFormFrame<V extends object> {
   initial?: Partial<V>
   /** What the step takes, from what the fields hold. */
   inputOf: (values: V) => unknown
+  /** Where the form keeps what the server names otherwise. */
+  fieldOf?: (name: FieldName, values: V) => FieldName
   /** A sentence when nothing can be sent yet: no item chosen, no verdict given. */
   lacking?: (values: V) => string | undefined
   label?: string
@@ -18,7 +20,15 @@ interface StepFormFrame<V extends object> {
 }
 
 /** The frame of a step's form: sends, marks the fields that the server refuses, waits for photographs on their way. */
-export function StepForm<V extends object>({ step, initial, inputOf, lacking, label, children }: StepFormFrame<V>) {
+export function StepForm<V extends object>({
+  step,
+  initial,
+  inputOf,
+  fieldOf,
+  lacking,
+  label,
+  children,
+}: StepFormFrame<V>) {
   const [form] = Form.useForm<V>()
   const [lack, setLack] = useState<string>()
   const [uploads, setUploads] = useState<Record<string, number>>({})
@@ -33,7 +43,7 @@ export function StepForm<V extends object>({ step, initial, inputOf, lacking, la
       await step.onSubmit(inputOf(values))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      markFields(form, error, ['input'])
+      markFields(form, error, ['input'], fieldOf && ((name) => fieldOf(name, values)))
     }
   }
 
@@ -62,3 +72,9 @@ export function StepForm<V extends object>({ step, initial, inputOf, lacking, la
     </UploadsContext>
   )
 }
+
+/** The server counts the items it was sent; a form of items keeps them by their id, and what is said of one in `field` if it has one name. */
+export const byItem = ([list, at, ...rest]: FieldName, sent: readonly string[], field?: string): FieldName =>
+  list === 'items' && typeof at === 'number'
+    ? ['items', sent[at] ?? at, ...(field ? [field] : rest)]
+    : [list!, at!, ...rest]

@@ -3,7 +3,7 @@ import { Form, Input, Radio } from 'antd'
 import type { StepFormProps } from '../../../kit/ui/index.ts'
 import { FiledPhotos } from '../FiledPhotos.tsx'
 import { photosAfter, useNotice } from '../notice.ts'
-import { StepForm } from './StepForm.tsx'
+import { byItem, StepForm } from './StepForm.tsx'
 
 type Verdict = 'yes' | 'no' | 'later'
 interface Verdicts {
@@ -17,7 +17,7 @@ interface Words {
   /** How the field of words is called when the verdict is yes, and when it is no. */
   opinion: string
   reason: string
-  itemOf: (itemId: string, yes: boolean, words: string) => object
+  itemOf: (itemId: string, yes: boolean, words: string) => { itemId: string }
 }
 
 const countersign: Words = {
@@ -57,6 +57,13 @@ function VerdictForm({ step, words }: { step: StepFormProps; words: Words }) {
       initial={{ items: Object.fromEntries(items.map(({ id }) => [id, { verdict: 'later' as const }])) }}
       lacking={(values) => (given(values).length > 0 ? undefined : '请至少对一项作出决定。')}
       inputOf={(values) => ({ items: given(values) })}
+      fieldOf={(name, values) =>
+        byItem(
+          name,
+          given(values).map(({ itemId }) => itemId),
+          'words',
+        )
+      }
     >
       {items.map((item) => (
         <VerdictItem key={item.id} item={item} words={words} />

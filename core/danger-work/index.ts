@@ -1,0 +1,3 @@
+export * from './contract.ts'
+export * from './schema.ts'
+export * from './workflow.ts'

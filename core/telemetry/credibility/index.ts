@@ -1,0 +1,7 @@
+export type { DeviceDay, SeriesByQuantity, Stretch, TimedValue } from './day.ts'
+export { CredibilityFinding, Reason } from './finding.ts'
+export { findingsOf } from './judge.ts'
+export { CheatKind, cheatTitles } from './kinds.ts'
+export { ReasonKey, sayReason } from './reasons.ts'
+export { type CredibilityScore, type Deduction, scoreOf } from './score.ts'
+export { type Thresholds, thresholdsOn } from './thresholds.ts'

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import type { Device } from '@plumbline/core/device'
+import { deviceContract, type NewDevice } from '@plumbline/core/device'
+import { telemetryContract } from '@plumbline/core/telemetry'
+import type { TestHouse } from '../../../house/setup/house.ts'
+import { read, systemContext } from '../../base/context.ts'
+import { inLane, openPool } from '../../base/db.ts'
+import { findDevice, goLive } from '../device/index.ts'
+import { settleHappenings } from './happenings.ts'
+import { addNewest, prepareLatest, saveLatest } from './latest.ts'
+import { prepareReadings, storeReadings } from './packets.ts'
+import type { Reading } from './readings.ts'
+import { type Happened, watchReadings } from './watching.ts'
+
+/** A value as a test tells it; `ago` in seconds before now. */
+export interface Value {
+  quantity: string
+  value: number
+  ago?: number
+  flag?: string | null
+  span?: Reading['span']
+}
+
+/** A desk at which devices are entered and heard without a line: values go the way of every frame from storing on. */
+export async function openEars(house: TestHouse) {
+  const pool = openPool(house.house.settings.databaseUrl, 2)
+  const { house: tools } = house
+
+  const readingsOf = (device: Device, now: string, values: readonly Value[]): Reading[] =>
+    values.map(({ quantity, value, ago = 0, flag = 'N', span = 'r' }) => ({
+      ...{ deviceId: device.id, quantity, span, value, flag, receivedAt: now },
+      at: new Date(Date.parse(now) - ago * 1000).toISOString(),
+    }))
+
+  const deviceOf = async (id: string): Promise<Device> => {
+    const ctx = await systemContext(tools)
+    return (await read(ctx, (tx) => findDevice(tx, id)))!
+  }
+
+  return {
+    /** Enters a device of a model and lets it live. */
+    enter: async (cookie: string, device: Partial<NewDevice> & { modelCode: string; projectId: string }) => {
+      const body = {
+        requestId: randomUUID(),
+        password: '123456',
+        mn: randomUUID().replaceAll('-', '').slice(0, 20),
+        ...device,
+      }
+      const answer = await house.call(cookie, deviceContract.onboard, {
+        body: { name: `设备${body.mn.slice(0, 6)}`, ...body },
+      })
+      if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
+      await goLive(await systemContext(tools), answer.body.id)
+      return answer.body.id
+    },
+    configure: (cookie: string, id: string, input: object) =>
+      house.call(cookie, deviceContract.act, {
+        params: { id },
+        body: {
+          requestId: randomUUID(),
+          action: 'configure',
+          input: { limits: [], rated: {}, modbus: null, ...input },
+        },
+      }),
+    /** Stores values and watches them in one transaction; what they bring about waits in the outbox. */
+    store: async (id: string, values: readonly Value[]): Promise<Happened[]> => {
+      const ctx = await systemContext(tools)
+      const device = await deviceOf(id)
+      const told = await prepareReadings(ctx.db, [readingsOf(device, ctx.now, values)])
+      await prepareLatest(ctx.db)
+      return inLane(pool, ctx.actor.keys, async (lane) => {
+        const { fresh, packets } = await storeReadings(lane, told)
+        const newest = new Map()
+        addNewest(newest, packets)
+        lane.later(saveLatest(ctx.db, lane, newest))
+        return watchReadings(lane.db, ctx, fresh.flat(), () => true, new Map([[id, device]]))
+      })
+    },
+    settle: async () => {
+      await settleHappenings(await systemContext(tools))
+      await tools.settle()
+    },
+    alarms: async (cookie: string, deviceId: string) =>
+      (await house.call(cookie, telemetryContract.alarms, { query: { deviceId } })).body.rows,
+    close: () => pool.end(),
+  }
+}
+export type Ears = Awaited<ReturnType<typeof openEars>>
