@@ -25,6 +25,7 @@ export const credibilityRules = [
   // spray_sensor: water near the inlet
   // mist of a hose elsewhere on the site raises humidity by less
   row('spray.humidity_rise', 7, '%'),
+  // little: work beside it may raise as much dust as the water takes
   row('spray.dust_drop', 5, '%'),
   // a shower reaches the next stations within the hour
   row('spray.neighbour_window', 60, '分钟'),
@@ -41,7 +42,7 @@ export const credibilityRules = [
   row('covered.drop', 45, '%'),
   // so deep neither the end of work nor the sprayer makes fine dust fall
   row('covered.deep', 70, '%'),
-  // nine tenths of what lies under the cover stay within this share of one another
+  // eight tenths of what lies under the cover stay within this share of one another
   row('covered.flat', 45, '%'),
   // scatter from value to value against that of the hours around
   row('covered.scatter', 60, '%'),
@@ -56,16 +57,16 @@ export const credibilityRules = [
   row('quantised.block', 240, '分钟'),
   row('quantised.repeats', 2, '%'),
   row('quantised.share', 80, '%'),
-  row('quantised.step', 2, 'µg/m³'),
+  row('quantised.step', 2.3, 'µg/m³'),
   // so many values to a microgram between the least and the greatest leave no gap that is not meant
   row('quantised.filling', 6, '次'),
-  row('quantised.step_filled', 1.6, 'µg/m³'),
+  row('quantised.step_filled', 1.7, 'µg/m³'),
 
   // clipped: nothing above the limit, a heap right under it
   row('clipped.band', 4, '%'),
   row('clipped.least', 8, '次'),
   // against the two bands below: honest peaks thin out towards the top
-  row('clipped.heap', 100, '%'),
+  row('clipped.heap', 150, '%'),
   row('clipped.above', 5, '%'),
 
   // replayed, copied_neighbour: how long an equal sequence must be, whatever its chance

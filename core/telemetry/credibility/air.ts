@@ -60,23 +60,18 @@ function sprayed(view: View, { start, end, before, excess, rising }: Wet): Credi
   if (wet.length < 2) return undefined
   // In rain and fog all stations come to the same, whatever they differed by before.
   if (level(view.around(humidity), start, end) > thresholds['spray.humidity_most']) return undefined
-  const rise =
-    quantile(
-      wet.map((bin) => excess[bin]!),
-      0.8,
-    ) - before
+  const over = wet.map((bin) => excess[bin]! - before)
+  const rise = quantile(over, 0.8)
   const window = binsOf(thresholds['spray.neighbour_window'])
   // A day's own course is slower than rain that comes.
   const moved = Math.max(0, quantile(rising.slice(Math.max(0, start - window), start + window), 1))
   if (!(moved < (rise * thresholds['spray.neighbour_share']) / 100)) return undefined
   const drops = dust.map((code) => {
     const ratio = view.ratio(code)
-    const inside = quantile(
-      wet.map((bin) => ratio[bin]!),
-      0.4,
-    )
-    const hour = level(ratio, start - window, start - 1, 4)
-    const usual = Number.isFinite(hour) ? hour : level(ratio, start - 2 * window, start - 1, 3)
+    const ratios = wet.map((bin) => ratio[bin]!)
+    const inside = quantile(ratios, 0.4)
+    const lastHour = level(ratio, start - window, start - 1, 4)
+    const usual = Number.isFinite(lastHour) ? lastHour : level(ratio, start - 2 * window, start - 1, 3)
     return { code, share: percentBelow(inside - usual) }
   })
   const drop = drops
@@ -90,7 +85,7 @@ function sprayed(view: View, { start, end, before, excess, rising }: Wet): Credi
   ])
 }
 
-/** Lower than ever against the neighbours, and only while someone looks, with a fall and a rise at its two edges. */
+/** Lower against the neighbours than beside, and only while someone looks: it falls as the watched time begins and rises as it ends. */
 export const nightMask: Detector = (view) => {
   const { day } = view
   return day.watched.flatMap((watched) => {

@@ -125,6 +125,7 @@ export const workWithoutPeople: Detector = (view) => {
   return emptyStretches(view, day.people).flatMap(({ from, until }) => {
     const [start, end] = [from + margin, until - margin]
     const count = Math.max(0, Math.floor((end - start) / width))
+    if (count * width < thresholds['work.least'] * minute) return []
     const lowest = new Float64Array(count).fill(Number.POSITIVE_INFINITY)
     const highest = new Float64Array(count).fill(Number.NEGATIVE_INFINITY)
     const heaviest = new Float64Array(count)
@@ -143,7 +144,7 @@ export const workWithoutPeople: Detector = (view) => {
       highest[bin]! - lowest[bin]! >= thresholds['work.height'] &&
       (!isCrane || heaviest[bin]! >= thresholds['work.load'])
     const runs = runsOf(count, works, hour / width)
-    const working = runs.flatMap((run) => {
+    return runs.flatMap((run) => {
       const bins = Array.from({ length: run.end - run.start }, (_, i) => run.start + i).filter(works).length
       const minutes = (bins * width) / minute
       if (minutes < thresholds['work.least']) return []
@@ -155,6 +156,5 @@ export const workWithoutPeople: Detector = (view) => {
         ]),
       ]
     })
-    return working
   })
 }

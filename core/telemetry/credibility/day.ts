@@ -20,7 +20,7 @@ export interface DeviceDay extends Stretch {
   periodSeconds: number
   /** Values may begin before `from`: what came earlier is history, by which the window is judged. */
   series: SeriesByQuantity
-  /** Stations near enough to breathe the same air, with the same history. */
+  /** Stations near enough to breathe the same air, with the same history; three or more, for each is silent now and then. */
   neighbours: readonly { deviceId: string; series: SeriesByQuantity }[]
   /** When the linked sprayer ran, by our command or by its own state. */
   sprays: readonly Stretch[]

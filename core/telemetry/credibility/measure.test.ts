@@ -7,7 +7,8 @@ import { measure } from './lab/measure.ts'
 const short: Partial<Record<CheatKind, number>> = {
   // Made-up values that happen to be neighbouring whole numbers are those of a coarse instrument in calm air.
   quantised: 0.82,
-  // A plug pulled late or put back early leaves the worst half hour told; an outage may cover bad air by chance.
+  // A plug pulled late or put back early leaves the worst half hour told, and an outage may cover bad air by chance:
+  // from 81 to 93 of a hundred, from one draw of the district's weather to another.
   silent_when_bad: 0.85,
 }
 

@@ -96,6 +96,9 @@ function wetBins(sprays: readonly Stretch[], start: number, count: number, tail:
   return wet
 }
 
+const rounded = (numbers: Record<string, number>) =>
+  Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, Math.round(value * 1000) / 1000]))
+
 /** A finding of the window: its weight is the rule's, its stretch is cut to the window. */
 export const finding = (
   { day, thresholds }: View,
@@ -108,7 +111,7 @@ export const finding = (
   quantity,
   from: Math.max(day.from, stretch.from),
   until: Math.min(day.until, stretch.until),
-  reasons,
+  reasons: reasons.map(({ key, numbers }) => ({ key, numbers: rounded(numbers) })),
   weight: thresholds[`weight.${kind}`],
 })
 
