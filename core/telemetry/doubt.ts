@@ -26,7 +26,23 @@ export type Doubt = z.infer<typeof Doubt>
 
 const step = stepOf<DoubtState, Doubt>()
 const officers = ['inspector', 'chief'] as const satisfies readonly Capacity[]
-const input = z.object({ reason: z.string().trim().min(2).max(200) })
+const decided = z.object({ reason: z.string().trim().min(2).max(200) })
+
+/** A person's decision, either way. */
+const decide = <const To extends DoubtState>(label: string, to: To) =>
+  step({
+    label,
+    clause: 'house.credibility',
+    from: ['open'],
+    to,
+    by: officers,
+    mine: deviceReach,
+    input: decided,
+    apply: ({ record, input: { reason }, actor, now }) => ({
+      ...record,
+      decision: { reason, by: actor.name, at: now },
+    }),
+  })
 
 export const doubtWorkflow = defineWorkflow<DoubtState, Doubt>()({
   name: 'doubt',
@@ -46,32 +62,8 @@ export const doubtWorkflow = defineWorkflow<DoubtState, Doubt>()({
       by: ['system'],
       input: z.object({ deviceId: z.uuid(), day: DayString }),
     }),
-    confirm: step({
-      label: '认定属实',
-      clause: 'house.credibility',
-      from: ['open'],
-      to: 'confirmed',
-      by: officers,
-      mine: deviceReach,
-      input,
-      apply: ({ record, input: { reason }, actor, now }) => ({
-        ...record,
-        decision: { reason, by: actor.name, at: now },
-      }),
-    }),
-    dismiss: step({
-      label: '认定不属实',
-      clause: 'house.credibility',
-      from: ['open'],
-      to: 'dismissed',
-      by: officers,
-      mine: deviceReach,
-      input,
-      apply: ({ record, input: { reason }, actor, now }) => ({
-        ...record,
-        decision: { reason, by: actor.name, at: now },
-      }),
-    }),
+    confirm: decide('认定属实', 'confirmed'),
+    dismiss: decide('认定不属实', 'dismissed'),
     lapse: step({
       label: '不再存疑',
       clause: 'house.credibility',

@@ -1,13 +1,7 @@
-import { always } from './dates.ts'
+import { ours } from './ours.ts'
 
-const row = <const Name extends string>(name: Name, value: number, unit: string) => ({
-  code: `alarm.${name}` as const,
-  value,
-  unit,
-  clause: 'house.alarm' as const,
-  source: 'engineering' as const,
-  from: always,
-})
+const row = <const Name extends string>(name: Name, value: number, unit: string) =>
+  ours(`alarm.${name}` as const, value, unit, 'house.alarm')
 
 /** How alarms come to people. No text names these numbers; a county enters its own beside them. */
 export const alarmRules = [

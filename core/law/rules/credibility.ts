@@ -1,13 +1,7 @@
-import { always } from './dates.ts'
+import { ours } from './ours.ts'
 
-const row = <const Name extends string>(name: Name, value: number, unit: string) => ({
-  code: `credibility.${name}` as const,
-  value,
-  unit,
-  clause: 'house.credibility' as const,
-  source: 'engineering' as const,
-  from: always,
-})
+const row = <const Name extends string>(name: Name, value: number, unit: string) =>
+  ours(`credibility.${name}` as const, value, unit, 'house.credibility')
 
 /**
  * When a reading is doubted. Engineering judgement, not law: no text names these numbers. They were set on simulated

@@ -1,16 +1,10 @@
 import { always } from './dates.ts'
+import { ours } from './ours.ts'
 
 /** GB 3095-2012 entered into force on this day [M]. */
 const gb2012 = '2016-01-01'
 const gb2026 = '2026-03-01'
 const before2026 = '2026-02-28'
-
-const ours = <const Name extends string, const Clause extends 'house.score' | 'house.telemetry'>(
-  code: Name,
-  value: number,
-  unit: string,
-  clause: Clause,
-) => ({ code, value, unit, clause, source: 'engineering' as const, from: always })
 
 const score = <const Name extends string>(name: Name, value: number, unit: string) =>
   ours(`score.${name}` as const, value, unit, 'house.score')

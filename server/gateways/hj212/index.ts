@@ -1,17 +1,16 @@
-import type { Tolerance } from '@plumbline/core/codec/hj212'
-import { createServer, type Socket } from 'node:net'
+import { sprayCommand, type Tolerance } from '@plumbline/core/codec/hj212'
+import { createServer } from 'node:net'
 import { type Ctx, read, systemContext } from '../../base/context.ts'
 import type { House } from '../../base/house.ts'
 import { findTolerant } from '../../rooms/device/index.ts'
+import { openBooks } from '../books.ts'
 import type { Intake } from '../intake.ts'
+import { openDispatch } from '../orders.ts'
+import { type Admission, listen, openGate } from '../ports.ts'
 import { type Connection, serveSocket } from './connection.ts'
-import { openBooks, openLines } from './lines.ts'
-import { openDispatch } from './orders.ts'
+import { openLines } from './lines.ts'
 
-export interface Limits {
-  connections: number
-  /** Devices of a county may all come through one address of the carrier. */
-  perAddress: number
+export interface Limits extends Admission {
   /** How long a socket may stay that has proved nothing, and one that has fallen silent. */
   unprovenMillis: number
   silentMillis: number
@@ -41,28 +40,29 @@ export async function startHj212(house: House, intake: Intake, given: Partial<Li
   const limits = { ...usual, ...given }
   const books = openBooks(house)
   const lines = openLines(house, books)
-  const dispatch = openDispatch(lines)
+  const dispatch = openDispatch(() =>
+    lines.proven().map(({ device, address, connection }) => ({
+      device,
+      say: (order) => {
+        const raw = sprayCommand({ ...address, pw: device.password }, order)
+        connection.send(raw)
+        return raw
+      },
+    })),
+  )
   let tolerances = await loadTolerances(house)
   const toleranceOf = (mn: string | undefined) => (mn === undefined ? strict : (tolerances.get(mn) ?? strict))
 
   const connections = new Set<Connection>()
-  const counts = new Map<string, number>()
-  const serve = (socket: Socket, address: string) => {
-    const onClose = (one: Connection) => {
-      connections.delete(one)
-      count(counts, address, -1)
-      lines.drop(one)
-    }
-    count(counts, address, 1)
-    connections.add(serveSocket(socket, intake, { toleranceOf, onProven: lines.take, onClose }))
+  const admits = openGate(limits)
+  const onClose = (one: Connection) => {
+    connections.delete(one)
+    lines.drop(one)
   }
   const server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) => {
-    const address = socket.remoteAddress ?? ''
-    const tooMany = connections.size >= limits.connections || (counts.get(address) ?? 0) >= limits.perAddress
-    if (tooMany) socket.destroy()
-    else serve(socket, address)
+    if (admits(socket)) connections.add(serveSocket(socket, intake, { toleranceOf, onProven: lines.take, onClose }))
   })
-  const port = await listening(server, house)
+  const port = await listen(server, house, house.settings.hj212Port, 'HJ 212')
   const sweep = setInterval(() => {
     closeIdle(connections, limits)
     books.add(dispatch)
@@ -86,12 +86,6 @@ export async function startHj212(house: House, intake: Intake, given: Partial<Li
   }
 }
 
-function count(counts: Map<string, number>, address: string, change: 1 | -1): void {
-  const left = (counts.get(address) ?? 0) + change
-  if (left > 0) counts.set(address, left)
-  else counts.delete(address)
-}
-
 /** Closes what has proved nothing in time, however slowly it speaks, and what has long been silent. */
 function closeIdle(connections: ReadonlySet<Connection>, { unprovenMillis, silentMillis }: Limits): void {
   const now = Date.now()
@@ -99,19 +93,6 @@ function closeIdle(connections: ReadonlySet<Connection>, { unprovenMillis, silen
     const { provenAt, openedAt } = one
     if (provenAt === null ? now - openedAt > unprovenMillis : now - provenAt > silentMillis) one.close()
   }
-}
-
-function listening(server: ReturnType<typeof createServer>, house: House): Promise<number> {
-  const { host, hj212Port } = house.settings
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(hj212Port, host, () => {
-      server.off('error', reject)
-      server.on('error', (error) => house.log.error({ err: error }, 'the HJ 212 port failed'))
-      const bound = server.address()
-      resolve(typeof bound === 'object' && bound ? bound.port : hj212Port)
-    })
-  })
 }
 
 async function loadTolerances(house: House): Promise<Map<string, Tolerance>> {

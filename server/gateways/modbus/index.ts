@@ -2,8 +2,8 @@ import { type Device, getModel } from '@plumbline/core/device'
 import { measurement } from '@plumbline/core/telemetry'
 import { read, systemContext } from '../../base/context.ts'
 import type { House } from '../../base/house.ts'
-import { findPolled, noteConnected, noteSpoken } from '../../rooms/device/index.ts'
-import { openBooks } from '../hj212/lines.ts'
+import { findPolled, noteSpoken } from '../../rooms/device/index.ts'
+import { openBooks } from '../books.ts'
 import type { Intake } from '../intake.ts'
 import { type KnownDevice, type Moment, nothing, type Outcome, retired, stranger, taken } from '../judge.ts'
 import { type Asked, askDevice } from './ask.ts'
@@ -33,7 +33,7 @@ export function startModbus(house: House, intake: Intake): ModbusGateway {
     )
     if (reached.get(device.id) !== (asked !== null)) {
       reached.set(device.id, asked !== null)
-      books.add((ctx) => read(ctx, (tx) => noteConnected(tx, device.id, asked !== null)))
+      books.connected(device.id, asked !== null)
     }
     if (!asked || stopped) return
     await noteAsked(house, device, asked)

@@ -25,8 +25,8 @@ afterAll(async () => {
 })
 
 /**
- * A meter written in another language from the specification: function 3, registers 0–3 hold 123,456 and -2,500, function
- * 4 is not implemented (exception 1).
+ * A meter written in another language from the specification: by function 3, registers 0–3 hold 123,456 and -2,500; every
+ * other function is answered with exception 1, illegal function.
  */
 const meter = `
 import socket, struct

@@ -3,19 +3,15 @@ import { getModel } from '@plumbline/core/device'
 import { Aedes, type AedesPublishPacket, type AuthenticateError, type Client } from 'aedes'
 import { createServer, type Socket } from 'node:net'
 import type { House } from '../../base/house.ts'
-import { noteConnected } from '../../rooms/device/index.ts'
-import { read } from '../../base/context.ts'
-import { type Books, openBooks } from '../hj212/lines.ts'
+import { type Books, openBooks } from '../books.ts'
 import type { Intake } from '../intake.ts'
 import { judgeBy, type KnownDevice, nothing, retired, stranger } from '../judge.ts'
+import { type Admission, listen, openGate } from '../ports.ts'
 import { clockCommand, judge } from '../sitejson/judge.ts'
 import { boundPackets } from './packets.ts'
 import { downTopic, numberOfUp } from './topics.ts'
 
-export interface Limits {
-  connections: number
-  /** Devices of a county may all come through one address of the carrier. */
-  perAddress: number
+export interface Limits extends Admission {
   /** Bytes of a packet: the longest message and its topic. */
   packet: number
 }
@@ -91,35 +87,22 @@ export async function startBroker(house: House, intake: Intake, given: Partial<L
     const line = lineOf(client)
     if (!line) return
     lines.delete(line.device.mn)
-    books.add((ctx) => read(ctx, (tx) => noteConnected(tx, line.device.id, false)))
+    books.connected(line.device.id, false)
   })
 
   const sockets = new Set<Socket>()
-  const perAddress = new Map<string, number>()
+  const admits = openGate(limits)
   const server = createServer({ noDelay: true, keepAlive: true }, (socket) => {
-    const address = socket.remoteAddress ?? ''
-    const here = perAddress.get(address) ?? 0
-    if (sockets.size >= limits.connections || here >= limits.perAddress) return void socket.destroy()
+    if (!admits(socket)) return
     sockets.add(socket)
-    perAddress.set(address, here + 1)
     socket.on('error', () => {})
-    socket.on('close', () => {
-      sockets.delete(socket)
-      perAddress.set(address, perAddress.get(address)! - 1)
-      if (perAddress.get(address) === 0) perAddress.delete(address)
-    })
+    socket.on('close', () => sockets.delete(socket))
     boundPackets(socket, limits.packet)
     broker.handle(socket)
   })
-  const { host, mqttPort } = house.settings
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(mqttPort, host, () => resolve())
-  })
-  server.on('error', (error) => house.log.error({ err: error }, 'the MQTT port failed'))
-  const bound = server.address()
+  const port = await listen(server, house, house.settings.mqttPort, 'MQTT')
   return {
-    port: typeof bound === 'object' && bound ? bound.port : mqttPort,
+    port,
     connected: () => [...lines.values()].map(({ device }) => device),
     send,
     stop: async () => {
@@ -170,10 +153,10 @@ function signIn(
       // Two lines with one number: the newest wins.
       if (before && before.client !== client) {
         house.log.warn({ mn: number }, 'a second MQTT line with this number; the older one is closed')
+        books.replaced(before.device.id)
         before.client.close()
       }
-      const { id } = outcome.device
-      books.add((ctx) => read(ctx, (tx) => noteConnected(tx, id, true)))
+      books.connected(outcome.device.id, true)
       done(null, true)
     },
   })
