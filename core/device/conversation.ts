@@ -46,6 +46,13 @@ export const verdictNames: Record<Verdict, string> = {
   not_understood: '无法识别，未入库',
   sent: '已发出',
   replaced: '同一编号有新的连接，旧连接已断开',
+  parts_missing: '分包上传没有收齐，已收到的各包照常入库',
+}
+
+/** Which parts of a split upload did not come; the first sixteen are named. Null when none is missing. */
+export function sayMissing(fault: Spoken['fault']): string | null {
+  const { pnum, missing } = fault ?? {}
+  return pnum !== undefined && missing?.length ? `共 ${pnum} 包，未收到第 ${missing.join('、')} 包` : null
 }
 
 /** Verdicts after which a frame counts as received as it should be. */

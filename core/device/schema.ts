@@ -181,6 +181,7 @@ export const Verdict = z.enum([
   'not_understood',
   'sent',
   'replaced',
+  'parts_missing',
 ])
 export type Verdict = z.infer<typeof Verdict>
 
@@ -204,6 +205,9 @@ export const Spoken = z.object({
       reason: z.string().optional(),
       path: z.string().optional(),
       problems: z.array(z.object({ rule: z.string(), path: z.string() })).optional(),
+      /** How many parts an upload has, and the first of those that did not come (HJ 212-2017 table C.50). */
+      pnum: z.number().optional(),
+      missing: z.array(z.number()).optional(),
     })
     .nullable(),
 })

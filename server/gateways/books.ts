@@ -1,3 +1,4 @@
+import type { Spoken, Verdict } from '@plumbline/core/device'
 import { type Ctx, read, systemContext } from '../base/context.ts'
 import type { House } from '../base/house.ts'
 import { noteConnections, noteSpoken } from '../rooms/device/index.ts'
@@ -7,8 +8,8 @@ export interface Books {
   add(work: (ctx: Ctx) => Promise<unknown>): void
   /** A device's line is open or not: what gathers while others are written goes in one statement. */
   connected(deviceId: string, open: boolean): void
-  /** A second line with a device's number came: the older one was closed. */
-  replaced(deviceId: string): void
+  /** A word in a device's conversation that is no frame. */
+  note(deviceId: string, verdict: Verdict, fault?: Spoken['fault']): void
   done(): Promise<unknown>
 }
 
@@ -42,9 +43,9 @@ export function openBooks(house: House): Books {
         return read(ctx, (tx) => noteConnections(tx, all))
       })
     },
-    replaced: (deviceId) => {
-      const note = { deviceId, way: 'note', verdict: 'replaced', verified: true, fault: null } as const
-      add((ctx) => read(ctx, (tx) => noteSpoken(tx, [{ ...note, raw: new Uint8Array(0), at: ctx.now }])))
+    note: (deviceId, verdict, fault = null) => {
+      const spoken = { deviceId, way: 'note', verdict, verified: true, fault, raw: new Uint8Array(0) } as const
+      add((ctx) => read(ctx, (tx) => noteSpoken(tx, [{ ...spoken, at: ctx.now }])))
     },
     done: () => chain,
   }

@@ -1,4 +1,11 @@
-import { type Address, decode, findAddress, takeFrames, type TakeOptions } from '@plumbline/core/codec/hj212'
+import {
+  type Address,
+  decode,
+  findAddress,
+  type Message,
+  takeFrames,
+  type TakeOptions,
+} from '@plumbline/core/codec/hj212'
 import type { Socket } from 'node:net'
 import type { Intake } from '../intake.ts'
 import type { KnownDevice, Outcome } from '../judge.ts'
@@ -20,6 +27,8 @@ export interface ConnectionOptions {
   toleranceOf: NonNullable<TakeOptions['toleranceOf']>
   /** A device has proved itself here. */
   onProven(connection: Connection, device: KnownDevice): void
+  /** A frame of a device that has proved itself. */
+  onHeard(device: KnownDevice, message: Message): void
   onClose(connection: Connection): void
 }
 
@@ -67,6 +76,7 @@ export function serveSocket(socket: Socket, intake: Intake, options: ConnectionO
     pending -= 1
     if (outcome?.verified && outcome.device && frame.kind === 'good') {
       provenAt = Date.now()
+      options.onHeard(outcome.device, frame.message)
       const known = devices.get(outcome.device.mn)?.device === outcome.device
       const to = known ? undefined : findAddress(frame.message)
       if (to && !socket.destroyed) {

@@ -9,6 +9,7 @@ import { openDispatch } from '../orders.ts'
 import { type Admission, listen, openGate } from '../ports.ts'
 import { type Connection, serveSocket } from './connection.ts'
 import { openLines } from './lines.ts'
+import { openSplits } from './splits.ts'
 
 export interface Limits extends Admission {
   /** How long a socket may stay that has proved nothing, and one that has fallen silent. */
@@ -40,6 +41,7 @@ export async function startHj212(house: House, intake: Intake, given: Partial<Li
   const limits = { ...usual, ...given }
   const books = openBooks(house)
   const lines = openLines(house, books)
+  const splits = openSplits(books)
   const dispatch = openDispatch(() =>
     lines.proven().map(({ device, address, connection }) => ({
       device,
@@ -59,12 +61,14 @@ export async function startHj212(house: House, intake: Intake, given: Partial<Li
     connections.delete(one)
     lines.drop(one)
   }
+  const served = { toleranceOf, onProven: lines.take, onHeard: splits.heard, onClose }
   const server = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) => {
-    if (admits(socket)) connections.add(serveSocket(socket, intake, { toleranceOf, onProven: lines.take, onClose }))
+    if (admits(socket)) connections.add(serveSocket(socket, intake, served))
   })
   const port = await listen(server, house, house.settings.hj212Port, 'HJ 212')
   const sweep = setInterval(() => {
     closeIdle(connections, limits)
+    splits.sweep()
     books.add(dispatch)
     books.add(async () => {
       tolerances = await loadTolerances(house)

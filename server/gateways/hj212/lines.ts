@@ -19,7 +19,7 @@ export function openLines(house: House, books: Books): Lines {
     house.log.warn({ mn: device.mn }, 'a second socket with this number; the older one is closed')
     before.forget(device.mn)
     if (before.devices.size === 0) before.close()
-    books.replaced(device.id)
+    books.note(device.id, 'replaced')
   }
   return {
     take: (connection, device) => {

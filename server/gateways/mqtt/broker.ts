@@ -153,7 +153,7 @@ function signIn(
       // Two lines with one number: the newest wins.
       if (before && before.client !== client) {
         house.log.warn({ mn: number }, 'a second MQTT line with this number; the older one is closed')
-        books.replaced(before.device.id)
+        books.note(before.device.id, 'replaced')
         before.client.close()
       }
       books.connected(outcome.device.id, true)

@@ -4,6 +4,7 @@ import {
   fineVerdicts,
   shownFields,
   shownParts,
+  sayMissing,
   type Spoken,
   verdictNames,
 } from '@plumbline/core/device'
@@ -68,6 +69,7 @@ function Line({ spoken, model }: LineProps) {
           {verdictNames[verdict]}
         </Tag>
         {fault?.problems?.length ? <Tag tone="yellow">有 {fault.problems.length} 处未采用</Tag> : null}
+        {sayMissing(fault) && <span>{sayMissing(fault)}</span>}
         {way === 'in' && !verified && <Tag tone="yellow">编号未经验证</Tag>}
         {raw.length > 0 && fine && (
           <button type="button" className="quiet" aria-expanded={open} onClick={() => setOpen(!open)}>
