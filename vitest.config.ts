@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           environment: 'node',
-          include: ['core/**/*.test.ts', 'simulator/**/*.test.ts', 'bench/**/*.test.ts', 'city/**/*.test.ts'],
+          include: ['core/**/*.test.ts', 'simulator/**/*.test.ts', 'bench/**/*.test.ts', 'city/report.test.ts'],
           testTimeout: 30_000,
         },
       },
@@ -19,7 +19,13 @@ export default defineConfig({
         test: {
           name: 'unit',
           environment: 'node',
-          include: ['server/**/*.test.ts', 'house/**/*.test.ts', 'edge/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            'server/**/*.test.ts',
+            'house/**/*.test.ts',
+            'edge/**/*.test.ts',
+            'scripts/**/*.test.ts',
+            'city/life.test.ts',
+          ],
           globalSetup: ['house/setup/database.ts'],
           ...slow,
         },

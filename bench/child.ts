@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
+import { connect, createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Cluster } from './cluster.ts'
@@ -33,15 +33,43 @@ export async function freePort(): Promise<number> {
   return port
 }
 
-/** The product itself on the cluster, with its worker. */
-export async function startServer(cluster: Cluster, core?: number): Promise<Child> {
+/** Whether somebody listens on a port. */
+export async function accepts(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1')
+  try {
+    await once(socket, 'connect')
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}
+
+/** The product itself on the cluster, with its worker. `doors`: with HJ212_PORT it listens for devices too. */
+export async function startServer(
+  cluster: Cluster,
+  core?: number,
+  doors: { HJ212_PORT: string; MQTT_PORT: string } | null = null,
+): Promise<Child> {
   const port = await freePort()
   return start('server.ts', port, '/api/health', core, {
     DATABASE_URL: cluster.appUrl,
     DATABASE_OWNER_URL: cluster.ownerUrl,
     DATA_DIR: cluster.dataDir,
     LOG: 'error',
+    ...doors,
   })
+}
+
+/** The same with its doors for devices open. */
+export async function startGatewayServer(
+  cluster: Cluster,
+  core?: number,
+): Promise<Child & { hj212Port: number; mqttPort: number }> {
+  const [hj212Port, mqttPort] = [await freePort(), await freePort()]
+  const child = await startServer(cluster, core, { HJ212_PORT: String(hj212Port), MQTT_PORT: String(mqttPort) })
+  return { ...child, hj212Port, mqttPort }
 }
 
 /** The peer: bare Fastify and pg reading one row by its primary key, no session and no wall. */

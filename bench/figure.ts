@@ -4,13 +4,15 @@ export interface Figure {
   what: string
   figure: number
   unit: string
-  /** The most it may be. */
+  /** The most it may be; the least with `atLeast`. */
   goal: number | null
+  atLeast?: true
   /** Why a figure is not to be trusted, or what else was seen. */
   note?: string
 }
 
-export const isMet = ({ figure, goal }: Figure): boolean | null => (goal === null ? null : figure <= goal)
+export const isMet = ({ figure, goal, atLeast }: Figure): boolean | null =>
+  goal === null ? null : atLeast ? figure >= goal : figure <= goal
 
 const told = (value: number) =>
   value !== 0 && Math.abs(value) < 0.0995
@@ -33,7 +35,7 @@ export function tableOf(figures: readonly Figure[]): string {
   const rows = figures.map((one) => [
     one.id,
     one.what,
-    one.goal === null ? '' : `<= ${told(one.goal)}`,
+    one.goal === null ? '' : `${one.atLeast ? '>=' : '<='} ${told(one.goal)}`,
     told(one.figure),
     one.unit,
     { true: 'yes', false: 'NO', null: '' }[String(isMet(one))]!,

@@ -1,3 +1,7 @@
+import { b1 } from './b1/b1.ts'
+import { b2 } from './b2/b2.ts'
+import { b3 } from './b3/b3.ts'
+import { b4 } from './b4/b4.ts'
 import { b6 } from './b6/b6.ts'
 import { b10 } from './b10/b10.ts'
 import { type Figure, isMet, lineOf, tableOf } from './figure.ts'
@@ -5,7 +9,14 @@ import { type Options } from './options.ts'
 import { canPin } from './child.ts'
 
 // npm run bench [-- B6 B10] [--quick] [--json]: every figure is measured against a peer or a limit inside the same run.
-const benches: Record<string, (options: Options) => Promise<Figure[]>> = { B6: b6, B10: b10 }
+const benches: Record<string, (options: Options) => Promise<Figure[]>> = {
+  B1: b1,
+  B2: b2,
+  B3: b3,
+  B4: b4,
+  B6: b6,
+  B10: b10,
+}
 
 const args = process.argv.slice(2)
 const json = args.includes('--json')

@@ -2,6 +2,7 @@ import { deviceContract } from '@plumbline/core/device'
 import { randomBytes } from 'node:crypto'
 import type { City, CityDevice } from '../simulator/city/index.ts'
 import { connect } from '../simulator/client.ts'
+import type { Person } from '../simulator/county/index.ts'
 import { openDesk } from '../simulator/seed/desk.ts'
 import { idOf } from '../simulator/seed/names.ts'
 import { drawMap, getId, openAccounts, registerOrgs, registerPeople } from '../simulator/seed/registry.ts'
@@ -13,6 +14,18 @@ export interface Founded {
   devices: ReadonlyMap<string, string>
   /** How many officers look after the city's projects. */
   officers: number
+}
+
+const projectsOf = ({ devices }: City): ReadonlySet<string> => new Set(devices.map(({ project }) => project))
+
+/** Everybody but those who work only on sites that are not in the city. */
+function peopleOf(city: City): Person[] {
+  const { people, sitePosts } = city.county
+  const used = projectsOf(city)
+  const posted = (here: boolean) =>
+    new Set(sitePosts.filter(({ project }) => used.has(project) === here).map(({ person }) => person))
+  const [here, elsewhere] = [posted(true), posted(false)]
+  return people.filter(({ key }) => here.has(key) || !elsewhere.has(key))
 }
 
 /** Enters a city into an empty house through its public API: units, people, projects with their officers, devices. */
@@ -32,9 +45,9 @@ export async function foundCity(
   const desk = openDesk(client, county, admin)
   await drawMap(admin, county)
   const orgs = await registerOrgs(admin, county)
-  const people = await registerPeople(admin, county, orgs)
+  const people = await registerPeople(admin, { ...county, people: peopleOf(city) }, orgs)
   await openAccounts(desk, county, { orgs, people }, [])
-  const used = new Set(city.devices.map(({ project }) => project))
+  const used = projectsOf(city)
   const projects = new Map<string, string>()
   const chosen = county.projects.filter(({ key }) => used.has(key))
   await inTurns(chosen, async (project) => {

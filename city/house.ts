@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { foundCity, type Founded } from './found.ts'
 import type { City } from '../simulator/city/index.ts'
 import { type Cluster, startCluster } from '../bench/cluster.ts'
@@ -9,7 +10,7 @@ import { hearOnce } from '../server/base/hearing.ts'
 import { silentLog } from '../server/base/log.ts'
 import { sweepOnce } from '../server/base/sweep.ts'
 import { type Gateways, startGateways } from '../server/gateways/index.ts'
-import { tellSilences, watchSilence } from '../server/rooms/telemetry/index.ts'
+import { judgeEnded } from '../server/rooms/telemetry/index.ts'
 
 /** A house of its own, on a durable database, whose clock stands still until it is told to go on. */
 export interface CityHouse {
@@ -20,10 +21,14 @@ export interface CityHouse {
   founded: Founded
   /** Sets the clock to an instant (milliseconds) and does nothing else. */
   setClock(at: number): void
-  /** What falls due at the present moment is done: timers, listeners, ticks, silence. */
+  /** What falls due at the present moment is done: meters are asked, timers ring, listeners hear, rooms tick. */
   passTime(): Promise<void>
+  /** Judges what is left of the days that were over at an instant (milliseconds). The clock stands there afterwards. */
+  judgeUpTo(at: number): Promise<void>
   close(): Promise<void>
 }
+
+const gatewaysLook = 1_100
 
 /** Opens the house, registers the county's people and projects and the city's devices, all through the public API. */
 export async function openCityHouse(
@@ -42,28 +47,37 @@ export async function openCityHouse(
   const app = await openApp(settings, { worker: false, log: silentLog, machineNow: () => now })
   await startDemo(app.house.db, 0)
   const { house } = app
-  const passTime = async () => {
+  const settle = async () => {
     for (let worked = 1; worked > 0;) worked = (await sweepOnce(house)) + (await hearOnce(house))
-    const ctx = await systemContext(house)
-    for (const room of house.rooms) for (const tick of room.ticks ?? []) await tick(ctx)
-    await watchSilence(ctx)
-    await tellSilences(ctx)
-    while ((await hearOnce(house)) > 0);
   }
   const url = await app.http.listen({ host: '127.0.0.1', port: 0 })
   const gateways = await startGateways(app)
-  const founded = await foundCity(city, url, { meters, settle: passTime, say })
+  const founded = await foundCity(city, url, { meters, settle, say })
+  // The gateways look every second for devices that are read more kindly than the standard says.
+  await wait(gatewaysLook)
+  const setClock = (at: number) => {
+    now = at
+    house.clock.forget()
+  }
   return {
     app,
     cluster,
     gateways,
     url,
     founded,
-    setClock: (at) => {
-      now = at
-      house.clock.forget()
+    setClock,
+    passTime: async () => {
+      await gateways.pass()
+      await settle()
+      const ctx = await systemContext(house)
+      for (const room of house.rooms) for (const tick of room.ticks ?? []) await tick(ctx)
+      await settle()
     },
-    passTime,
+    judgeUpTo: async (at) => {
+      setClock(at)
+      const ctx = await systemContext(house)
+      while ((await judgeEnded(ctx)) > 0);
+    },
     close: async () => {
       await gateways.stop()
       await app.close()

@@ -1,11 +1,11 @@
 import { writeFileSync } from 'node:fs'
 import { getModel } from '@plumbline/core/device'
 import { makeActuators, makeCity, type CityDevice, type Sending, sendingsOf } from '../simulator/city/index.ts'
-import { openHj212Line } from './lines/hj212.ts'
-import { openMqttLine } from './lines/mqtt.ts'
-import { openPushLine } from './lines/push.ts'
-import type { CityLine, Hosts, Order } from './lines/line.ts'
-import { openMeters } from './meters.ts'
+import { openHj212Line } from '../simulator/lines/hj212.ts'
+import { openMqttLine } from '../simulator/lines/mqtt.ts'
+import { openPushLine } from '../simulator/lines/push.ts'
+import type { DeviceLine, Hosts, Order } from '../simulator/lines/line.ts'
+import { openMeters } from '../simulator/lines/modbus.ts'
 
 /**
  * The devices of a city in a process of their own, each with a socket of its own. Told how far to go, it sends what leaves
@@ -33,7 +33,7 @@ let waiting: Sending | undefined
 
 const acknowledged: number[] = []
 let now = city.start
-const lines = new Map<number, CityLine>()
+const lines = new Map<number, DeviceLine>()
 
 async function openLines(hosts: Hosts): Promise<void> {
   const onOrder = (device: CityDevice) => (order: Order) => actuators.order(device, order, now)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Label } from '../simulator/city/index.ts'
-import { type RaisedAlarm, seeCheats, seeDangers, seeSilence, tableOf } from './report.ts'
+import { type Found, type RaisedAlarm, seeCheats, seeDangers, seeSilence, tableOf } from './report.ts'
 
 const minute = 60_000
 const passed = { cause: 'earthwork', quantity: 'a34004', level: 'warn', limit: 75, floor: 80, hiddenBy: null } as const
@@ -56,20 +56,62 @@ test('only cuts longer than the term of silence are asked for', () => {
     detail: { scope: 'town' },
   })
   const seen = seeSilence(
-    [cut(0, 15), cut(100, 200)],
+    [cut(0, 15), cut(100, 200), { ...cut(100, 200), deviceId: 'truck' }],
     [alarm(112, 205, { cause: 'silent', quantity: '*' })],
     10 * minute,
+    (deviceId) => deviceId === 'D1',
   )
   expect(seen).toMatchObject({ truths: 1, found: 1, latencies: [12 * minute], raised: 1, wrong: 0 })
 })
 
+const devices = [
+  { number: 'D1', project: 'P1' },
+  { number: 'crane', project: 'P1' },
+  { number: 'D3', project: 'P2' },
+]
+const found = (change: Partial<Found>): Found => ({
+  ...{ deviceId: 'D1', kind: 'frozen', from: 0, until: 60 * minute, told: 1450 * minute },
+  ...change,
+})
+const cheat = (kind: Found['kind'], deviceId = 'D1'): Label => ({
+  ...{ ...danger(0, 600), deviceId },
+  ...{ kind: 'cheat', detail: { cheat: kind, by: 1 } },
+})
+
 test('a finding of another kind than the cheat is missed and wrong at once', () => {
-  const cheat: Label = { ...danger(0, 600), kind: 'cheat', detail: { cheat: 'frozen', by: 1 } }
-  const found = { deviceId: 'D1', kind: 'replayed', from: 0, until: 60 * minute } as const
-  expect(seeCheats([cheat], [found])).toEqual([
+  expect(seeCheats([cheat('frozen')], [found({ kind: 'replayed' })], devices)).toEqual([
     { kind: 'frozen', truths: 1, found: 0, latencies: [], raised: 0, wrong: 0 },
     { kind: 'replayed', truths: 0, found: 0, latencies: [], raised: 1, wrong: 1 },
   ])
+})
+
+test('a cheat is known when its day has been judged, however early in the day it began', () => {
+  expect(seeCheats([cheat('frozen')], [found({})], devices)).toMatchObject([{ found: 1, latencies: [1450 * minute] }])
+})
+
+test('work without people is done at the turnstile and seen at a crane of the same project, and of no other', () => {
+  const seen = (deviceId: string) =>
+    seeCheats([cheat('work_without_people')], [found({ kind: 'work_without_people', deviceId })], devices)
+  expect(seen('D3')).toMatchObject([{ truths: 1, found: 0, wrong: 1 }])
+  expect(seen('crane')).toMatchObject([{ truths: 1, found: 1, wrong: 0 }])
+})
+
+test('a copy is seen at both that tell the same, and at no third', () => {
+  const copied: Label = { ...cheat('copied_neighbour'), kind: 'cheat', detail: { cheat: 'copied_neighbour', by: 2 } }
+  const both = ['D1', 'D3', 'crane'].map((deviceId) => found({ kind: 'copied_neighbour', deviceId }))
+  expect(seeCheats([copied], both, devices)).toMatchObject([{ truths: 1, found: 1, raised: 3, wrong: 1 }])
+})
+
+test('what a device alarms of while it is made to lie is neither right nor wrong', () => {
+  const seen = seeDangers([cheat('overload_hidden')], [alarm(5, 40), alarm(5, 40, { deviceId: 'D2' })])
+  expect(seen.find(({ kind }) => kind === 'all')).toMatchObject({ raised: 1, wrong: 1 })
+})
+
+test('a clock that broke by itself is no cheat, and found to drift by right', () => {
+  const fault: Label = { ...danger(0, 600), kind: 'fault', detail: { fault: 'clock', by: 60_000 } }
+  const drift = found({ kind: 'clock_drift' })
+  expect(seeCheats([fault], [drift], devices)).toMatchObject([{ truths: 0, raised: 1, wrong: 0 }])
+  expect(seeCheats([], [drift], devices)).toMatchObject([{ truths: 0, raised: 1, wrong: 1 }])
 })
 
 test('the table says shares by hand: one of two is 50.0 %', () => {

@@ -1,4 +1,4 @@
-import type { CheatKind, Label } from '../simulator/city/index.ts'
+import type { CheatKind, City, Label } from '../simulator/city/index.ts'
 
 /** An alarm as the house keeps it, times in milliseconds. */
 export interface RaisedAlarm {
@@ -16,6 +16,8 @@ export interface Found {
   kind: CheatKind
   from: number
   until: number
+  /** When the day was judged: from then on it stands on the device's page as found. */
+  told: number
 }
 
 /** How a kind of truth was seen. */
@@ -23,7 +25,7 @@ export interface Seen {
   kind: string
   truths: number
   found: number
-  /** Milliseconds from the beginning of the truth to the alarm; of those found. */
+  /** Milliseconds from the beginning of the truth to the alarm, or to the judging of its day; of those found. */
   latencies: number[]
   /** Alarms or findings of this kind, and those with no truth behind them. */
   raised: number
@@ -41,7 +43,7 @@ const spanOf = ({ raisedAt, clearedAt }: RaisedAlarm): Interval => ({ from: rais
 
 /**
  * Alarms against the truth, by cause of the truth. What a cheat hides is not asked for, and what a cut holds back comes
- * late by right: it is stored, and raises nothing.
+ * late by right: it is stored, and raises nothing. Nor is an alarm judged that a device raises while it is made to lie.
  */
 export function seeDangers(truth: readonly Label[], alarms: readonly RaisedAlarm[]): Seen[] {
   const byDevice = Map.groupBy(alarms, ({ deviceId }) => deviceId)
@@ -66,7 +68,13 @@ export function seeDangers(truth: readonly Label[], alarms: readonly RaisedAlarm
     one.found += 1
     one.latencies.push(Math.max(0, first - label.from))
   }
-  const raised = alarms.filter(({ cause }) => cause !== 'silent')
+  const lies = Map.groupBy(
+    truth.filter(({ kind }) => kind === 'cheat'),
+    ({ deviceId }) => deviceId,
+  )
+  const raised = alarms.filter(
+    (one) => one.cause !== 'silent' && !(lies.get(one.deviceId) ?? []).some((lie) => meets(spanOf(one), lie, grace)),
+  )
   const all = entryOf(seen, 'all')
   for (const one of seen.values()) {
     if (one === all) continue
@@ -79,8 +87,16 @@ export function seeDangers(truth: readonly Label[], alarms: readonly RaisedAlarm
   return [...seen.values()]
 }
 
-/** Cuts and what stops a device from telling, longer than the term of silence, against the alarms of silence. */
-export function seeSilence(truth: readonly Label[], alarms: readonly RaisedAlarm[], term: number): Seen {
+/**
+ * Cuts and what stops a device from telling, longer than the term of silence (milliseconds), against the alarms of
+ * silence; of devices that owe their values.
+ */
+export function seeSilence(
+  truth: readonly Label[],
+  alarms: readonly RaisedAlarm[],
+  term: number,
+  owes: (deviceId: string) => boolean,
+): Seen {
   const seen: Seen = { kind: 'silent', truths: 0, found: 0, latencies: [], raised: 0, wrong: 0 }
   const silent = alarms.filter(({ cause }) => cause === 'silent')
   const silences = truth.filter(
@@ -89,7 +105,7 @@ export function seeSilence(truth: readonly Label[], alarms: readonly RaisedAlarm
   )
   const byDevice = Map.groupBy(silent, ({ deviceId }) => deviceId)
   for (const one of silences) {
-    if (one.kind !== 'cut' || one.until - one.from < term + grace) continue
+    if (one.kind !== 'cut' || one.until - one.from < term + grace || !owes(one.deviceId)) continue
     seen.truths += 1
     const found = (byDevice.get(one.deviceId) ?? []).find((alarm) => meets(spanOf(alarm), one))
     if (!found) continue
@@ -104,22 +120,31 @@ export function seeSilence(truth: readonly Label[], alarms: readonly RaisedAlarm
   return seen
 }
 
-/** Findings against the cheats, by kind. A finding on an honest device, or of another kind than the cheat, is wrong. */
-export function seeCheats(truth: readonly Label[], findings: readonly Found[]): Seen[] {
+/**
+ * Findings against the cheats, by kind. A finding on an honest device, or of another kind than the cheat, is wrong; but a
+ * clock that broke by itself is found to drift by right.
+ */
+export function seeCheats(
+  truth: readonly Label[],
+  findings: readonly Found[],
+  devices: readonly Pick<City['devices'][number], 'number' | 'project'>[],
+): Seen[] {
   const seen = new Map<string, Seen>()
-  const byDevice = Map.groupBy(findings, ({ deviceId }) => deviceId)
+  const byPlace = Map.groupBy(findings, ({ kind, deviceId }) => `${kind} ${deviceId}`)
   const behind = new Set<Found>()
   for (const label of truth) {
-    if (label.kind !== 'cheat') continue
-    const one = entryOf(seen, label.detail.cheat)
-    one.truths += 1
-    const near = (byDevice.get(label.deviceId) ?? []).filter(
-      (found) => found.kind === label.detail.cheat && meets(found, label, grace),
-    )
+    const kind = saidToLie(label)
+    if (kind === null) continue
+    const near = seenAt(label, devices)
+      .flatMap((number) => byPlace.get(`${kind} ${number}`) ?? [])
+      .filter((found) => meets(found, label, grace))
     for (const found of near) behind.add(found)
+    if (label.kind !== 'cheat') continue
+    const one = entryOf(seen, kind)
+    one.truths += 1
     if (near.length === 0) continue
     one.found += 1
-    one.latencies.push(Math.max(0, Math.min(...near.map(({ from }) => from)) - label.from))
+    one.latencies.push(Math.max(0, Math.min(...near.map(({ told }) => told)) - label.from))
   }
   for (const found of findings) {
     const one = entryOf(seen, found.kind)
@@ -127,6 +152,24 @@ export function seeCheats(truth: readonly Label[], findings: readonly Found[]): 
     if (!behind.has(found)) one.wrong += 1
   }
   return [...seen.values()]
+}
+
+/** Numbers of the devices at which a lie may be seen. */
+function seenAt(label: Label, devices: Parameters<typeof seeCheats>[2]): string[] {
+  const { deviceId } = label
+  if (label.kind !== 'cheat') return [deviceId]
+  const { cheat, by } = label.detail
+  // Of two that tell the same, nobody can tell by the values which is the copy.
+  if (cheat === 'copied_neighbour') return [deviceId, devices[by]!.number]
+  if (cheat !== 'work_without_people') return [deviceId]
+  // Done at the turnstile, seen by what the site's cranes lift.
+  const own = devices.find(({ number }) => number === deviceId)!.project
+  return devices.flatMap(({ number, project }) => (project === own ? [number] : []))
+}
+
+function saidToLie(label: Label): CheatKind | null {
+  if (label.kind === 'cheat') return label.detail.cheat
+  return label.kind === 'fault' && label.detail.fault === 'clock' ? 'clock_drift' : null
 }
 
 function entryOf(seen: Map<string, Seen>, kind: string): Seen {

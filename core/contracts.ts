@@ -2,6 +2,7 @@ import { accountContract } from './account/index.ts'
 import { baseContract, sessionContract } from './base/index.ts'
 import { pourContract } from './danger-work/index.ts'
 import { deviceContract } from './device/index.ts'
+import { evidenceContract } from './evidence/index.ts'
 import { inspectionContract } from './inspection/index.ts'
 import type { AnyRoute } from './kit/index.ts'
 import { orgContract } from './org/index.ts'
@@ -11,6 +12,7 @@ import { projectContract } from './project/index.ts'
 import { rectificationContract } from './rectification/index.ts'
 import {
   credibilityContract,
+  dispatchContract,
   linkageContract,
   liveContract,
   statisticsContract,
@@ -27,8 +29,10 @@ export const contracts: Record<string, Record<string, AnyRoute>> = {
   person: personContract,
   project: projectContract,
   device: deviceContract,
+  evidence: evidenceContract,
   telemetry: telemetryContract,
   linkage: linkageContract,
+  dispatch: dispatchContract,
   live: liveContract,
   statistics: statisticsContract,
   weather: weatherContract,

@@ -7,7 +7,7 @@ import { permitWorkflow } from './permit/index.ts'
 import { personWorkflow } from './person/index.ts'
 import { countyWorkflow, projectWorkflow } from './project/index.ts'
 import { noticeWorkflow } from './rectification/index.ts'
-import { alarmWorkflow, doubtWorkflow, forecastWorkflow, rosterWorkflow } from './telemetry/index.ts'
+import { alarmWorkflow, dispatchWorkflow, doubtWorkflow, forecastWorkflow, rosterWorkflow } from './telemetry/index.ts'
 import type { AnyWorkflow } from './workflow/index.ts'
 
 const any = (workflow: unknown) => workflow as AnyWorkflow
@@ -23,6 +23,7 @@ export const workflows: readonly AnyWorkflow[] = [
   any(projectWorkflow),
   any(deviceWorkflow),
   any(alarmWorkflow),
+  any(dispatchWorkflow),
   any(doubtWorkflow),
   any(forecastWorkflow),
   any(rosterWorkflow),

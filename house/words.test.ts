@@ -16,7 +16,7 @@ const files = [
   ...globSync('server/**/*.ts'),
   ...globSync('core/*/workflow.ts'),
   ...globSync('core/*/*workflow.ts'),
-].filter((file) => !/\.test\.ts$|node_modules/.test(file))
+].filter((file) => !/\.test\.ts$|\/testing\.ts$|node_modules/.test(file))
 const sentences = readFileSync('web/kit/rules.zh.ts', 'utf8')
 const told = new Set(
   [...sentences.matchAll(/^\s+(?:'([\w.]+)'|(\w+)): /gm)].map(([, quoted, plain]) => quoted ?? plain!),

@@ -128,6 +128,13 @@ async function loadDemo(node, address, wantsEmpty) {
   return true
 }
 
+/** In a demo three departments witness the evidence log, in one process with a key and a memory each. */
+async function startWitnesses(node) {
+  if (process.env.WITNESSES) return
+  process.env.WITNESS_NAMES ||= '人社局,生态环境局,应急管理局'
+  await addressOf(startPart(node, 'witness', ['server/main.ts', '--run=witness']))
+}
+
 async function printPeople(address) {
   const { rows } = await get(address, '/api/demo/people')
   console.log('\n演示人员（登录页一键进入）：')
@@ -156,6 +163,8 @@ async function main(args) {
   if (args.includes('--help')) return printHelp(node)
   await buildWeb(node)
   const address = await step('启动数据库和服务', () => startServer(node, wantsEmpty))
+  const { demo: mayBeDemo } = await get(address, '/api/session')
+  if (mayBeDemo) await startWitnesses(node)
   const demo = await loadDemo(node, address, wantsEmpty)
   if (demo) startPart(node, 'simulator', ['simulator/main.ts', '--live', '--url', address])
   console.log(`\n准绳 Plumbline 已就绪（${((Date.now() - begun) / 1000).toFixed(1)} 秒）：${address}`)

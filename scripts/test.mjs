@@ -68,7 +68,7 @@ function filesUnder(folder) {
 /** The tests that stand on a database are those that clone one, by themselves or as a whole house. */
 function databaseTests() {
   const tests = [...filesUnder('server'), 'house/tables.test.ts'].filter((path) => path.endsWith('.test.ts'))
-  const stands = /\b(cloneDatabase|openTestHouse|openCast|openDesk)\b/
+  const stands = /\b(cloneDatabase|open(TestHouse|Cast|Desk|Library|Listening|Office|Atlas|Month))\b/
   return tests.filter((path) => stands.test(readFileSync(join(root, path), 'utf8')))
 }
 

@@ -24,6 +24,7 @@ import { hangPushDoor, type PushDoor } from './gateways/push/index.ts'
 import { account, identify } from './rooms/account/index.ts'
 import { dangerWork } from './rooms/danger-work/index.ts'
 import { device } from './rooms/device/index.ts'
+import { evidence } from './rooms/evidence/index.ts'
 import { inspection } from './rooms/inspection/index.ts'
 import { org } from './rooms/org/index.ts'
 import { permit } from './rooms/permit/index.ts'
@@ -39,6 +40,7 @@ export const rooms: readonly Room[] = [
   person,
   project,
   device,
+  evidence,
   telemetry,
   dangerWork,
   inspection,

@@ -7,6 +7,7 @@ import { startEmbedded } from './base/embedded/index.ts'
 import { migrate } from './base/migrate.ts'
 import { openApp } from './app.ts'
 import { startGateways } from './gateways/index.ts'
+import { runWitnesses } from './rooms/evidence/index.ts'
 
 if (process.argv.includes('--help')) {
   for (const { name, fallback, help } of table)
@@ -67,7 +68,22 @@ async function main(): Promise<void> {
   })
 }
 
-await main().catch((error: unknown) => {
+/** `--run=witness`: the small program with which another department witnesses the log; it needs no database. */
+async function witness(): Promise<void> {
+  const settings = readSettings(process.env)
+  const { stop, lines } = await runWitnesses({ ...settings, dataDir: resolve(settings.dataDir) }, Date.now)
+  for (const line of lines) say(line)
+  process.send?.({ listening: lines.join('\n') })
+  const end = () => void stop().then(() => process.exit(0))
+  for (const signal of ['SIGINT', 'SIGTERM', 'disconnect']) process.on(signal, end)
+}
+
+const run = process.argv.find((word) => word.startsWith('--run='))?.slice(6)
+if (run !== undefined && run !== 'witness') {
+  console.error(`--run=${run} 无法识别，可用：witness`)
+  process.exit(2)
+}
+await (run === 'witness' ? witness() : main()).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error)
   process.exit(1)
 })

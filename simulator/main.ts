@@ -19,8 +19,7 @@ async function main(): Promise<void> {
   if (!values.url || Boolean(values.seed) === Boolean(values.live) || !Number.isInteger(seed)) throw new Error(usage)
   const client = connect(values.url)
   if (values.seed) return loadCounty(client, seed)
-  const port = Number(process.env['HJ212_PORT']?.trim() || 9212)
-  const live = playLive(client, { seed, port })
+  const live = playLive(client, { seed })
   const stop = () => {
     live.stop()
     process.exit(0)

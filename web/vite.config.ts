@@ -1,15 +1,18 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { singleFile } from './offline/single-file.ts'
 
 const root = import.meta.dirname
 
-/** In development the pages live below one address each, as the server serves the built ones: /field… and all the rest. */
+/** In development the pages live below one address each, as the server serves the built ones: /field…, the offline page and all the rest. */
 const entries: Plugin = {
   name: 'plumbline-entries',
   configureServer(server) {
     server.middlewares.use((request, _, next) => {
       const wantsPage = request.headers.accept?.includes('text/html') && !request.url?.startsWith('/api')
-      if (wantsPage) request.url = /^\/field(\/|\?|$)/.test(request.url ?? '') ? '/field.html' : '/console.html'
+      const isAt = (path: string) => new RegExp(`^/${path}(/|\\?|$)`).test(request.url ?? '')
+      if (wantsPage)
+        request.url = isAt('field') ? '/field.html' : isAt('verify.html') ? '/offline/verify.html' : '/console.html'
       next()
     })
   },
@@ -18,7 +21,7 @@ const entries: Plugin = {
 export default defineConfig({
   root,
   base: '/',
-  plugins: [react(), entries],
+  plugins: [react(), entries, singleFile('verify.html')],
   // A second copy of React, pulled in by an older library's peers, would break every hook.
   resolve: { dedupe: ['react', 'react-dom'] },
   server: { host: '127.0.0.1', proxy: { '/api': `http://127.0.0.1:${process.env['PORT'] ?? 8080}` } },

@@ -5,7 +5,7 @@ import { ProjectFilter } from '../project/index.ts'
 import { actBody, ById, caseView } from '../workflow/index.ts'
 import { checkNames } from './checks.ts'
 import { DeviceKind } from './kinds.ts'
-import { Device, DeviceLine, DevicePassword, NewDevice, Spoken, UnknownMn } from './schema.ts'
+import { Device, DeviceLine, DevicePassword, NewDevice, Spoken, UnknownMn, Verdict } from './schema.ts'
 import { deviceWorkflow } from './workflow.ts'
 
 export const DeviceRow = Device.extend({ line: DeviceLine })
@@ -68,6 +68,25 @@ export const InstallRates = z.object({
 })
 export type InstallRates = z.infer<typeof InstallRates>
 
+/** A frame that was not stored as it was sent, with the device under whose number it came. */
+export const HeldBack = Spoken.extend({
+  device: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    mn: z.string(),
+    modelCode: z.string(),
+    projectId: z.uuid(),
+    projectName: z.string(),
+  }),
+})
+export type HeldBack = z.infer<typeof HeldBack>
+
+/** Where a page of a conversation goes on: the id of the last row shown. */
+const spokenAfter = z
+  .string()
+  .regex(/^\d{1,15}$/)
+  .optional()
+
 /** The password is typed, or the server makes one. A Modbus device has none. */
 const passwordAsked = { password: DevicePassword.optional(), makePassword: z.boolean().default(false) }
 /** The one the server made: told once. A request that was sent twice hears null the second time. */
@@ -129,6 +148,19 @@ export const deviceContract = {
       total: z.number(),
       stuck: z.number(),
     }),
+  },
+  heldBack: {
+    method: 'GET',
+    path: '/devices/held-back',
+    permission: 'device.read',
+    title: '未入库报文：校验、格式、密码、时间有误的，新的在前',
+    query: z.object({
+      verdict: Verdict.optional(),
+      projectId: z.uuid().optional(),
+      after: spokenAfter,
+      limit: z.coerce.number().int().min(1).max(100).default(30),
+    }),
+    reply: page(HeldBack),
   },
   doors: {
     method: 'GET',
@@ -194,10 +226,7 @@ export const deviceContract = {
     title: '设备会话：双向原始报文，新的在前',
     params: ById,
     query: z.object({
-      after: z
-        .string()
-        .regex(/^\d{1,15}$/)
-        .optional(),
+      after: spokenAfter,
       limit: z.coerce.number().int().min(1).max(100).default(30),
     }),
     reply: page(Spoken),

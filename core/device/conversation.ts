@@ -12,7 +12,7 @@ import {
 } from '../codec/hj212/index.ts'
 import { modbusFieldsOf, modbusPartsOf } from './modbus-conversation.ts'
 import type { DeviceModel } from './models.ts'
-import type { Spoken, Verdict } from './schema.ts'
+import { type Spoken, type Verdict, Verdict as VerdictShape } from './schema.ts'
 import { looksLikeSite, siteFieldsOf, sitePartsOf } from './site-conversation.ts'
 
 /** A frame cut into the parts that a reader sees; `bad` says what is wrong with this part. */
@@ -57,6 +57,11 @@ export function sayMissing(fault: Spoken['fault']): string | null {
 
 /** Verdicts after which a frame counts as received as it should be. */
 export const fineVerdicts: readonly Verdict[] = ['stored', 'answered', 'repeated', 'sent']
+
+/** What became of frames that were held back: listed for whoever looks after the devices. */
+export const heldVerdicts: readonly Verdict[] = VerdictShape.options.filter(
+  (one) => !fineVerdicts.includes(one) && one !== 'replaced',
+)
 
 const mask = '******'
 const passwordField = /(^|;)PW=([^;&]*)/

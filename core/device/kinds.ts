@@ -39,6 +39,9 @@ export const kindNames: Record<DeviceKind, string> = {
 export const actuatorKinds: readonly DeviceKind[] = ['sprayer', 'fog_cannon']
 export const isActuator = (kind: DeviceKind): boolean => actuatorKinds.includes(kind)
 
+/** What an order of ours may go to: an actuator, and a vehicle that is sent somewhere to spray there. */
+export const takesOrders = (kind: DeviceKind): boolean => isActuator(kind) || kind === 'water_truck'
+
 /** manual: people only. automatic: alarms switch it. interlocked: alarms switch it unless a person on site forbids it. */
 export const ActuatorMode = z.enum(['manual', 'automatic', 'interlocked'])
 export type ActuatorMode = z.infer<typeof ActuatorMode>

@@ -112,8 +112,9 @@ export const models: readonly DeviceModel[] = [
     title: '洒水车车载终端',
     kind: 'water_truck',
     protocol: 'mqtt',
-    quantities: every(30, 'truckSpeed'),
+    quantities: every(30, 'truckSpeed', 'SB1'),
     lead: 'truckSpeed',
+    units: 1,
   },
   // CRN-03: at least once in ten seconds.
   {

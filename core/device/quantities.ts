@@ -1,4 +1,5 @@
 import { factors } from '../codec/hj212/index.ts'
+import { pointPattern } from '../codec/sitejson/index.ts'
 import { baseOf } from './models.ts'
 
 /** A monitored quantity as the pages name it; what lies outside [low, high] no working instrument says. */
@@ -94,11 +95,10 @@ export function findQuantity(code: string): Quantity | undefined {
   const base = baseOf(code)
   const point = code.slice(base.length + 1)
   const found = point === '' ? undefined : byCode.get(base)
-  return found && pointed.has(base) && pointName.test(point)
+  return found && pointed.has(base) && pointPattern.test(point)
     ? { ...found, code, name: `${found.name} ${point}` }
     : undefined
 }
 
-/** What is measured at points, and how a point may be called. */
+/** What is measured at points. */
 export const pointed: ReadonlySet<string> = new Set([...inGround.map(({ code }) => code), 'intrusion'])
-export const pointName = /^[\p{L}\d_-]{1,16}$/u

@@ -4,6 +4,7 @@ import { DayString, dayOf } from '../kit/index.ts'
 import { type Broken, defineWorkflow, stepOf } from '../workflow/index.ts'
 import { baseOf, findModel, getModel } from './models.ts'
 import { ActuatorMode, isActuator } from './kinds.ts'
+import { findQuantity } from './quantities.ts'
 import { barrierOf, later, Switch, switchTerms } from './switching.ts'
 import { type Device, DeviceFacts, DeviceSettings, type DeviceState, NewDevice, OfflineCause } from './schema.ts'
 
@@ -28,7 +29,9 @@ const keeperOf = ({ personId, name }: { personId: string | null; name: string })
 function brokenSettings({ modelCode }: Device, { limits, modbus }: DeviceSettings): Broken | string | null {
   const model = getModel(modelCode)
   if (model.protocol === 'modbus' && modbus === null) return 'device_address_missing'
-  const strange = limits.find(({ quantity }) => !model.quantities.some(({ code }) => code === baseOf(quantity)))
+  const strange = limits.find(
+    ({ quantity }) => !findQuantity(quantity) || !model.quantities.some(({ code }) => code === baseOf(quantity)),
+  )
   if (strange) return { rule: 'device_limit_unknown', detail: { quantity: strange.quantity } }
   const empty = limits.find(({ warn, alarm, ratePerDay }) => warn === null && alarm === null && ratePerDay === null)
   return empty ? { rule: 'device_limit_empty', detail: { quantity: empty.quantity } } : null

@@ -224,6 +224,11 @@ export const clauses = {
   },
   'house.credibility': { title: '监测数据可信度判断', document: houseRules, article: '数据可信度' },
   'house.actuator': { title: '远程控制指令有效期', document: houseRules, article: '远程控制' },
+  'house.dispatch': {
+    title: '洒水车调度：到场时限、到场距离、效果对比时段',
+    document: houseRules,
+    article: '扬尘联动',
+  },
   'house.spray': { title: '喷淋启停回差与运行时长', document: houseRules, article: '扬尘联动' },
   'house.alarm': { title: '报警的解除、搁置、告知与值班', document: houseRules, article: '监测报警' },
   'house.dust': { title: '颗粒物预警值（地方未另行规定时）', document: houseRules, article: '扬尘预警' },

@@ -13,17 +13,21 @@ export { type Cause, CauseCode } from './causes/row.ts'
 export const causes: readonly Cause[] = [...inAir, ...onMachines, ...inGround, ...onSite]
 
 const byCode = new Map(causes.map((cause) => [cause.code, cause]))
-const byQuantity = new Map<string, Cause[]>()
+const byQuantity = new Map<DeviceKind, Map<string, Cause[]>>()
 for (const cause of causes)
-  for (const kind of cause.kinds)
-    for (const quantity of cause.quantities) {
-      const key = `${kind} ${quantity}`
-      byQuantity.set(key, [...(byQuantity.get(key) ?? []), cause])
-    }
+  for (const kind of cause.kinds) {
+    const ofKind = byQuantity.get(kind) ?? new Map<string, Cause[]>()
+    byQuantity.set(kind, ofKind)
+    for (const quantity of cause.quantities) ofKind.set(quantity, [...(ofKind.get(quantity) ?? []), cause])
+  }
+const none: readonly Cause[] = []
 
 /** What a quantity of such a device is watched for; a code with a point like its base. */
-export const causesOf = (kind: DeviceKind, quantity: string): readonly Cause[] =>
-  byQuantity.get(`${kind} ${baseOf(quantity)}`) ?? []
+export function causesOf(kind: DeviceKind, quantity: string): readonly Cause[] {
+  const ofKind = byQuantity.get(kind)
+  if (!ofKind) return none
+  return ofKind.get(quantity) ?? (quantity.includes('@') ? ofKind.get(baseOf(quantity)) : undefined) ?? none
+}
 
 export function getCause(code: string): Cause {
   const found = byCode.get(code as CauseCode)

@@ -12,6 +12,7 @@ const command: Command = {
   createdAt: at(0),
   dueAt: at(0),
   expiresAt: at(30),
+  to: null,
   maxRunSeconds: 1800,
   qn: null,
   sentAt: null,

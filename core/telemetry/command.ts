@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Point } from '../kit/index.ts'
 import { Instant } from '../workflow/index.ts'
 
 /** One switching of a sprayer, and the three marks of its way: accepted (9011), executed (9012), effective (2021). */
@@ -16,6 +17,8 @@ export const Command = z.object({
   /** After this it is neither sent nor carried out. */
   expiresAt: Instant,
   maxRunSeconds: z.number().int(),
+  /** Where a vehicle was sent; null of what stands where it works. */
+  to: Point.nullable(),
   qn: z.string().nullable(),
   sentAt: Instant.nullable(),
   acceptedAt: Instant.nullable(),

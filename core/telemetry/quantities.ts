@@ -1,7 +1,7 @@
 import { measured, type Reading, type UnitProfile } from '../codec/hj212/index.ts'
 import { findQuantity } from '../device/index.ts'
 
-export { findQuantity, pointed, pointName, quantities, type Quantity } from '../device/index.ts'
+export { findQuantity, pointed, quantities, type Quantity } from '../device/index.ts'
 
 /** r: at a moment (2011, 2021); m, h, d: mean of the minutes, the hour, the day that begins then (2051, 2061, 2031). */
 export type Span = 'r' | 'm' | 'h' | 'd'

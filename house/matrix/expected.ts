@@ -57,6 +57,16 @@ base.fileFacts                  s y yyo yyy yyyyy oo
 base.thumb                      s y yyo yyy yyyyy oo
 base.stream                     s y yyy yyy yyyyy yy
 
+# The log itself holds digests, and is open to whoever would check it. An entry is shown to those who see its case.
+evidence.log                    y y yyy yyy yyyyy yy
+evidence.checkpoint             y y yyy yyy yyyyy yy
+evidence.key                    y y yyy yyy yyyyy yy
+evidence.tile                   y y yyy yyy yyyyy yy
+# Who holds a paper may ask how it stands.
+evidence.paper                  y y yyy yyy yyyyy yy
+evidence.ofCase                 s y yyo yyy yyyyy oo
+evidence.proof                  s y yyo yyy yyyyy oo
+
 session.session                 y y yyy yyy yyyyy yy
 session.signIn                  y y yyy yyy yyyyy yy
 session.signOut                 y y yyy yyy yyyyy yy
@@ -122,6 +132,7 @@ device.list                     s y yye yyy yyyyy en
 # Counts of what one reaches; who manages another's works sees only his own.
 device.installed                s y yye yyy yyyyy en
 device.unknown                  s y nnn ynn nnnnn nn
+device.heldBack                 s y yye yyy yyyyy en
 device.online                   s y yye yyy yyyyy en
 device.onboarding               s y yye yyy yyyyy en
 device.doors                    s y nnn ynn nnnnn nn
@@ -162,6 +173,14 @@ telemetry.setRoster             s h nnn ynn nnnnn nn
 # Who looks after the software switches no pump.
 linkage.switch                  s h yyo ynn yynnn on
 linkage.runs                    s y yyo yyy yyyyy on
+
+# A truck is called by the officers of the place or by those on site; that it arrived is nobody's to say.
+dispatch.list                   s y yye yyy yyyyy en
+dispatch.get                    s y yyo yyy yyyyy on
+dispatch.trucks                 s y yyo yyy yyyyy on
+dispatch.call                   s h yyo ynn yynnn on
+dispatch.act finish             s h yyo ynn yynnn on
+dispatch.act cancel             s h yyo ynn yynnn on
 
 # What the values of a device are read against, and what happened at it.
 live.bearings                   s y yyo yyy yyyyy on

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonical } from '@plumbline/core/kit'
 import { type ActAsk, decide, type Facts, type OpenStep, openSteps } from '@plumbline/core/workflow'
 import { sql } from 'kysely'
 import type { Ctx } from './context.ts'
@@ -174,12 +175,15 @@ const actValues = <R extends Recorded>(row: ActRow<R>) => ({
   from: row.from,
   to: row.to,
   input: row.input ?? {},
-  change: row.from === null ? {} : changeOf(row.before, row.after),
+  change: changeOf(row.from === null ? {} : row.before, row.after),
   rules: row.rules,
   now: row.now,
 })
 
-/** Before and after of every field of the record that the step changed. */
+/**
+ * Before and after of every field of the record that the step changed; of an opening, of every field. So a record can be told
+ * again from its acts alone.
+ */
 function changeOf(before: object, after: object) {
   const was = before as Record<string, unknown>
   const changed = Object.entries(after).filter(
@@ -204,18 +208,6 @@ async function wasDone(tx: Db, name: string, id: string, ask: ActAsk): Promise<n
 }
 
 export const digestOf = (input: unknown) => createHash('sha256').update(canonical(input)).digest('hex')
-
-/** JSON with sorted keys, so that the same content has the same digest whoever wrote it down. */
-export function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (value !== null && typeof value === 'object')
-    return `{${Object.entries(value)
-      .filter(([, one]) => one !== undefined)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([name, one]) => `${JSON.stringify(name)}:${canonical(one)}`)
-      .join(',')}}`
-  return JSON.stringify(value) ?? 'null'
-}
 
 /** The same words make the same id: for acts that a timer or a listener starts. */
 export const sameId = (...words: (string | number)[]) =>

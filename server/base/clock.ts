@@ -31,7 +31,15 @@ export function openClock(db: Db, machineNow: () => number = Date.now): Clock {
   let known: { offset: number; readAt: number } | undefined
   const offset = async () => {
     // Another process may have moved the clock: a quarter of a second of trust, in machine time.
-    if (!known || machineNow() - known.readAt > 250) known = { offset: (await row(db)).offset_ms, readAt: machineNow() }
+    if (known && machineNow() - known.readAt <= 250) return known.offset
+    const before = known
+    try {
+      known = { offset: (await row(db)).offset_ms, readAt: machineNow() }
+    } catch (error) {
+      // While the database is away nothing can move the clock, and the page of health must be told the time.
+      if (!before) throw error
+      return before.offset
+    }
     return known.offset
   }
   return {

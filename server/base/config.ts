@@ -6,6 +6,22 @@ export const settings = [
   { name: 'HJ212_PORT', fallback: '9212', help: 'TCP port for HJ 212 devices' },
   { name: 'MQTT_PORT', fallback: '1883', help: 'port for MQTT 3.1.1 devices' },
   { name: 'MQTT_URL', fallback: '', help: 'an outside MQTT broker instead of our own: mqtt://user:password@host:1883' },
+  {
+    name: 'WITNESSES',
+    fallback: '',
+    help: 'file with the key and address of a witness of the evidence log in each line; by default DATA_DIR/witnesses',
+  },
+  {
+    name: 'WITNESS_NAMES',
+    fallback: '',
+    help: 'with --run=witness: name of the witness, or several with commas between',
+  },
+  { name: 'WITNESS_PORT', fallback: '0', help: 'with --run=witness: port of the first; 0 takes free ones' },
+  {
+    name: 'WITNESS_LOGS',
+    fallback: '',
+    help: 'with --run=witness: file with the keys of the logs; by default DATA_DIR/log/key',
+  },
   { name: 'DATABASE_URL', fallback: '', help: 'an outside PostgreSQL (15 or later), login of the application' },
   {
     name: 'DATABASE_OWNER_URL',
@@ -30,6 +46,8 @@ export interface Settings {
   hj212Port: number
   mqttPort: number
   mqttUrl: string
+  witnesses: string
+  witness: { names: string[]; port: number; logs: string }
   databaseUrl: string
   ownerUrl: string
   demo: boolean
@@ -58,6 +76,12 @@ export function readSettings(env: Record<string, string | undefined>): Settings 
     hj212Port: port('HJ212_PORT'),
     mqttPort: port('MQTT_PORT'),
     mqttUrl: text('MQTT_URL'),
+    witnesses: text('WITNESSES'),
+    witness: {
+      names: text('WITNESS_NAMES').split(',').filter(Boolean),
+      port: port('WITNESS_PORT'),
+      logs: text('WITNESS_LOGS'),
+    },
     databaseUrl: text('DATABASE_URL'),
     ownerUrl: text('DATABASE_OWNER_URL'),
     demo: text('DEMO') === '1',

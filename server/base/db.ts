@@ -153,16 +153,18 @@ export interface Lane {
  */
 export async function inLane<T>(pool: pg.Pool, keys: readonly string[], work: (lane: Lane) => Promise<T>): Promise<T> {
   const client = await pool.connect()
+  let cause: unknown
   try {
     const later: Promise<unknown>[] = []
+    const count = (one: Promise<unknown>) => {
+      one.catch((error: unknown) => (cause ??= error))
+      later.push(one)
+    }
     const begun = Promise.all([
       client.query('begin'),
       client.query({ name: 'base.enter', text: 'select base.enter($1)', values: [keys] }),
     ])
-    const [done] = await Promise.all([
-      work({ ...laneOf(client), later: (one) => void later.push(quietly(one)) }),
-      begun,
-    ])
+    const [done] = await Promise.all([work({ ...laneOf(client), later: count }), begun])
     // After a statement that failed the database answers a commit with a rollback, and says so.
     const [{ command }] = await Promise.all([client.query('commit'), ...later])
     if (command !== 'COMMIT') throw new Error('the transaction was rolled back')
@@ -173,14 +175,9 @@ export async function inLane<T>(pool: pg.Pool, keys: readonly string[], work: (l
       () => client.release(),
       () => client.release(true),
     )
-    throw error
+    // What failed unwaited-for failed first; everything asked after it is refused because of it.
+    throw cause ?? error
   }
-}
-
-/** Its failure is told by the commit; when the work has failed before, by that. */
-function quietly<T>(one: Promise<T>): Promise<T> {
-  one.catch(() => {})
-  return one
 }
 
 const lanes = new WeakMap<pg.PoolClient, Omit<Lane, 'later'>>()

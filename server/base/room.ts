@@ -27,6 +27,8 @@ export interface CaseRoom<S extends string, R extends { id: string; state: S | n
   load(tx: Db, ids: readonly string[]): Promise<R[]>
   /** Writes records, new or changed, set-based. Of one that stands in `before` as it was read, only what changed is due. */
   save(tx: Db, records: readonly R[], before?: readonly R[]): Promise<void>
+  /** Fields of the record that follow the acts of other cases, and so stand in none of its own. */
+  follows?: readonly string[]
   /**
    * What a step entails besides its record: a number, a paper, a hold, a message, a standing. It may answer with a further
    * changed record, which is the one that is saved.

@@ -75,6 +75,8 @@ export type BaseTables = {
     caused_by: number | null
     done_at: string
     written_at: Generated<string>
+    /** The transaction that wrote it. */
+    written_in: Generated<string>
   }
   'base.hearing': {
     act_id: number
@@ -119,7 +121,7 @@ export type BaseTables = {
     created_by: string | null
     created_at: string
   }
-  'base.file_use': { file_id: string; case_id: string }
+  'base.file_use': { file_id: string; case_id: string; used_in: Generated<string> }
   'base.message': {
     id: string
     recipient: string

@@ -14,6 +14,11 @@ export interface Gateways {
   hj212Port: number
   /** Of our own MQTT broker; null with an outside one. */
   mqttPort: number | null
+  /**
+   * What is otherwise done every second is done now: meters are asked, counters and newest values are written, and what
+   * follows from everything taken is carried out. For a house whose clock is led by hand.
+   */
+  pass(): Promise<void>
   /** Stops listening, settles what was taken, closes every socket. Before the pool closes. */
   stop(): Promise<void>
 }
@@ -55,6 +60,10 @@ export async function startGateways({ house, push }: Doors, given: GivenLimits =
   return {
     hj212Port: hj212.port,
     mqttPort: mqtt.port,
+    pass: async () => {
+      await modbus.ask()
+      await intake.drain()
+    },
     stop: async () => {
       push.shut()
       await Promise.all([hj212.stop(), mqtt.stop(), modbus.stop()])

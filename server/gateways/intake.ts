@@ -9,7 +9,7 @@ import {
   prepareReadings,
   type Reading,
   reopenHours,
-  saveHappened,
+  saveProven,
   settleHappenings,
   storeEvents,
   type Stored,
@@ -148,7 +148,7 @@ function withClock(outcome: Outcome, arrival: Arrival, moment: Moment, mayAsk: (
 interface Kept {
   outcomes: Outcome[]
   /** Devices that have just proved themselves for the first time. */
-  first: ReadonlySet<string>
+  first: readonly string[]
   /** Devices whose readers should look again; those that became live with it are known when it is committed. */
   tell: string[]
   woken: Promise<string[]>
@@ -192,11 +192,7 @@ async function keep(
   const happened = await watchReadings(tx.db, ctx, stored.fresh.flat(), (reading) => !late.has(reading), devices)
   await reopenHours(tx.db, ctx, [...late])
   await noteQuarantined(tx.db, quarantined)
-  await saveHappened(
-    tx.db,
-    ctx,
-    [...first].map((deviceId) => ({ deviceId, kind: 'live', detail: null })),
-  )
+  const proven = await saveProven(tx.db, ctx, [...first])
   const marked = await markCommands(tx.db, said)
   await countUnknown(tx.db, unknownOf(batch, outcomes, ctx.now))
 
@@ -204,10 +200,10 @@ async function keep(
   const woken = due ? gathering.write(tx, ctx, lane, lines, stored.packets) : Promise.resolve([])
   return {
     outcomes,
-    first,
+    first: proven,
     tell: [...marked, ...[...unproven].filter(keeper.mayTell)],
     woken,
-    happened: happened.length + first.size > 0,
+    happened: happened.length + proven.length > 0,
     lines,
     packets: stored.packets,
     wrote: due,
@@ -231,10 +227,11 @@ function followUp(house: House, afterwards: (ctx: Ctx) => Promise<void>) {
       const { ctx } = await now()
       if (happened) {
         await settleHappenings(ctx)
+        // Orders first: a sprayer waits for nobody's page.
+        await afterwards(ctx)
         house.wake()
       }
       await tellDevices(ctx, [...tell])
-      if (happened) await afterwards(ctx)
     }
   }
   const now = openMoments(house)

@@ -1,4 +1,4 @@
-import { type DeviceKind, isActuator, kindNames, models } from '@plumbline/core/device'
+import { type DeviceKind, getModel, isActuator, kindNames, models } from '@plumbline/core/device'
 import { createHash } from 'node:crypto'
 import { region } from '../county/map.ts'
 import { settingsOf } from './limits.ts'
@@ -20,7 +20,7 @@ export const quantitiesOf: Record<DeviceKind, readonly string[]> = {
   dust,
   sprayer: ['SB1'],
   fog_cannon: ['SB1'],
-  water_truck: ['truckSpeed'],
+  water_truck: ['truckSpeed', 'SB1'],
   crane,
   hoist,
   pit: ['subside@S1', 'subside@S2', 'displace@D1', 'deepDisplace@X1', 'waterLevel@W1', 'axialForce@F1'],
@@ -77,9 +77,20 @@ const passwordOf = (seed: number, number: string): string =>
 
 const kindDigits = Object.keys(quantitiesOf)
 
+/** Four digits of a number that tell the kind. */
+export const kindSerial = (kind: DeviceKind): string => String(kindDigits.indexOf(kind) + 1).padStart(4, '0')
+
 /** 24 characters: the county, the city, then kind and serial. */
 const numberOf = (kind: DeviceKind, serial: number): string =>
-  `${region}C01${String(kindDigits.indexOf(kind) + 1).padStart(4, '0')}${String(serial).padStart(11, '0')}`
+  `${region}C01${kindSerial(kind)}${String(serial).padStart(11, '0')}`
+
+interface Place {
+  index: number
+  number: string
+  password: string
+  /** The how manieth of its kind on its site. */
+  nth: number
+}
 
 /** Deals `count` devices out to the sites, round by round, and links each dust monitor to its site's sprayer. */
 export function makeDevices(seed: number, sites: readonly Site[], count: number): CityDevice[] {
@@ -94,7 +105,10 @@ export function makeDevices(seed: number, sites: readonly Site[], count: number)
       const place = `${site.key}/${kind}`
       const nth = (onSite.get(place) ?? 0) + 1
       onSite.set(place, nth)
-      devices.push(makeDevice(seed, site, kind, { index: devices.length, serial, nth }))
+      const number = numberOf(kind, serial)
+      const modelCode = modelOf(kind, unit(keyOf(seed, number), 1))
+      const index = devices.length
+      devices.push(makeDevice(seed, site, modelCode, { index, number, password: passwordOf(seed, number), nth }))
     }
   }
   for (const { kind, site, index } of devices) if (isActuator(kind)) sites[site]!.actuators.push(index)
@@ -103,24 +117,23 @@ export function makeDevices(seed: number, sites: readonly Site[], count: number)
   return devices
 }
 
-interface Place {
-  index: number
-  serial: number
-  nth: number
-}
-
-function makeDevice(seed: number, site: Site, kind: DeviceKind, { index, serial, nth }: Place): CityDevice {
-  const number = numberOf(kind, serial)
+/** A device of a model on a site: its nature follows from the seed and its number. */
+export function makeDevice(
+  seed: number,
+  site: Site,
+  modelCode: string,
+  { index, number, password, nth }: Place,
+): CityDevice {
   const salt = keyOf(seed, number)
-  const modelCode = modelOf(kind, unit(salt, 1))
-  const model = models.find(({ code }) => code === modelCode)!
+  const model = getModel(modelCode)
+  const { kind } = model
   const says = new Set(model.quantities.map(({ code }) => code))
   // Meters of one thing only leave out the rest; more than a model promises is left to the device.
   const quantities = kind === 'meter' ? quantitiesOf.meter.filter((code) => says.has(code)) : quantitiesOf[kind]
   return {
     index,
     number,
-    password: passwordOf(seed, number),
+    password,
     kind,
     modelCode,
     name: `${nth}号${kindNames[kind]}`,
@@ -135,6 +148,8 @@ function makeDevice(seed: number, site: Site, kind: DeviceKind, { index, serial,
     settings: settingsOf(kind, Math.floor(unit(salt, 4) * 3)),
     quantities,
     salt,
+    trend: null,
+    journeys: [],
     cheater: null,
     pushes: quantities.map(() => []),
     cheats: [],

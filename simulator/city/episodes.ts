@@ -1,9 +1,9 @@
 import { type Random, random } from '../county/index.ts'
 import { dustAt } from './instruments/dust.ts'
-import { trendOf } from './instruments/ground.ts'
+import { unit } from './noise.ts'
 import { craneAt, hoistAt, liftAt, lifts } from './instruments/lifting.ts'
 import { paperLimit } from './limits.ts'
-import type { Cause, City, CityDevice, Push, Site } from './schema.ts'
+import type { Cause, City, CityDevice, Push, Site, Trend } from './schema.ts'
 import { place, type Span, spanAt } from './spans.ts'
 import { daySeconds, shareOn } from './work.ts'
 import { isDry } from './weather.ts'
@@ -92,7 +92,7 @@ function planDust(city: City, site: Site, monitors: readonly CityDevice[]): void
   }
 }
 
-function pushOf(
+export function pushOf(
   { from, until }: Span,
   kind: Push['kind'],
   cause: Cause,
@@ -158,11 +158,19 @@ function planHoist(city: City, hoist: CityDevice): void {
 /** One pit in five settles on. */
 function planPit(city: City, pit: CityDevice): void {
   if (!diceOf(city, pit.number).chance(0.2)) return
+  const { salt } = pit
+  const crosses = Math.round((0.1 + 0.5 * unit(salt, 72)) * city.days * 24) * 3600
+  settleOn(city, pit, { crosses, perDay: 0.7 + 0.5 * unit(salt, 71) })
+}
+
+/** Lets a pit settle on, through the warning and in the end the alarm of its papers. */
+export function settleOn(city: City, pit: CityDevice, trend: Trend): void {
   const { warn, alarm } = paperLimit(pit.settings, pit.quantities[0]!)
+  const { crosses, perDay } = trend
   const end = city.days * daySeconds
-  const { crosses, perDay } = trendOf(pit, city.days)
   const alarmed = Math.min(end, crosses + onGrid(((alarm - warn) / perDay) * daySeconds))
   const shown = pit.pushes[0]!
+  pit.trend = trend
   place(shown, pushOf({ from: crosses, until: alarmed }, 'danger', 'settlement', warn, [warn + 0.1, alarm], 'warn'))
   place(shown, pushOf({ from: alarmed, until: end }, 'danger', 'settlement', alarm, [alarm + 0.1, alarm * 2]))
 }

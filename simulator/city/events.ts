@@ -1,5 +1,5 @@
 import { craneAt, liftAt, lifts } from './instruments/lifting.ts'
-import { truckAt } from './instruments/house.ts'
+import { truckAt } from './instruments/truck.ts'
 import { blankFrame, read } from './line.ts'
 import { mix, unit } from './noise.ts'
 import type { City, CityDevice, Site } from './schema.ts'
@@ -118,12 +118,14 @@ function* cycles(city: City, device: CityDevice, from: number, until: number): G
 }
 
 const trackSeconds = 30
+const parkedSeconds = 600
 
 function* tracks(city: City, device: CityDevice, from: number, until: number): Generator<CityEvent> {
   const round = (degrees: number) => Math.round(degrees * 1e6) / 1e6
   for (let t = Math.ceil(from / trackSeconds) * trackSeconds; t < until; t += trackSeconds) {
     const { lon, lat, speed } = truckAt(city, device, t)
-    if (speed === 0) continue
+    // In its yard it says every ten minutes that it is still there.
+    if (speed === 0 && t % parkedSeconds !== 0) continue
     const body = { lon: round(lon), lat: round(lat) }
     yield { id: idOf(device, t), at: city.start + t * 1000, kind: 'track', body }
   }

@@ -39,17 +39,18 @@ export function lawLimits(day: Day, region: string): LawLimits {
   }
 }
 
-/** The plate of a machine: kN·m, t, m. */
+/** The plate of a machine and how high it stands: kN·m, t, m. */
 interface Plate {
   moment: number
   load: number
   jib: number
+  height: number
 }
 
 export const cranePlates: readonly Plate[] = [
-  { moment: 800, load: 6, jib: 56 },
-  { moment: 1250, load: 8, jib: 60 },
-  { moment: 1600, load: 10, jib: 65 },
+  { moment: 800, load: 6, jib: 56, height: 58 },
+  { moment: 1250, load: 8, jib: 60, height: 74 },
+  { moment: 1600, load: 10, jib: 65, height: 90 },
 ]
 /** Of each cage of the county's hoists: t and persons. */
 export const cage = { load: 2, persons: 9 } as const
@@ -83,8 +84,8 @@ const formworkPapers: Papers = [
 
 /** What is told of a device when it is entered. `which` chooses the plate of a crane. */
 export function settingsOf(kind: DeviceKind, which: number): DeviceSettings {
-  const { moment, load, jib } = cranePlates[which % cranePlates.length]!
-  if (kind === 'crane') return { ...noSettings, rated: { moment, load, jib } }
+  const { moment, load, jib, height } = cranePlates[which % cranePlates.length]!
+  if (kind === 'crane') return { ...noSettings, rated: { moment, load, jib, height } }
   if (kind === 'hoist') return { ...noSettings, rated: { ...cage } }
   if (kind === 'pit') return { ...noSettings, limits: pitPapers }
   if (kind === 'formwork') return { ...noSettings, limits: formworkPapers }

@@ -5,26 +5,28 @@ import {
   sampleMeter,
   samplePerimeter,
   sampleRoom,
-  sampleTruck,
   sampleTurnstile,
   sampleWeighbridge,
   sampleWheelWash,
 } from './instruments/house.ts'
+import { sampleTruck } from './instruments/truck.ts'
 import { sampleCrane, sampleHoist } from './instruments/lifting.ts'
 import { tenth } from './noise.ts'
-import type { City, CityDevice } from './schema.ts'
+import type { City, CityDevice, Site } from './schema.ts'
 
 /** What people and orders have set running; without it nothing sprays. */
 export interface Effects {
   /** For how many seconds an actuator has run at a moment (seconds since the city began); 0 when it stands still. */
   runsFor(device: CityDevice, t: number): number
+  /** For how many seconds a water truck has sprayed a site. */
+  wettedFor?(site: Site, t: number): number
 }
 
 function sprayedFor(city: City, device: CityDevice, t: number, effects: Effects | undefined): number {
   if (!effects) return 0
-  let longest = 0
-  for (const index of city.sites[device.site]!.actuators)
-    longest = Math.max(longest, effects.runsFor(city.devices[index]!, t))
+  const site = city.sites[device.site]!
+  let longest = effects.wettedFor?.(site, t) ?? 0
+  for (const index of site.actuators) longest = Math.max(longest, effects.runsFor(city.devices[index]!, t))
   return longest
 }
 

@@ -75,6 +75,26 @@ export interface Push extends Span {
   peak: number
 }
 
+/** A truck that was ordered somewhere: on its way, then spraying there, then back to its round. */
+export interface Journey {
+  /** Seconds since the city began: sent off, there, done, back on its round. */
+  from: number
+  arrives: number
+  until: number
+  back: number
+  start: Point
+  to: Point
+}
+
+/** A settlement that does not stop: a straight line. */
+export interface Trend {
+  /** Seconds since the city began at which it passes the warning of its papers; mm per day. */
+  crosses: number
+  perDay: number
+  /** It passes its limits as it comes, and keeps no room between calm and warned for a truth to be certain. */
+  plain?: true
+}
+
 export interface Cheat extends Span {
   cheat: CheatKind
   /** What the cheater chose, by kind: seconds back, a factor, a step, a level. */
@@ -110,6 +130,10 @@ export interface CityDevice {
   settings: DeviceSettings
   quantities: readonly string[]
   salt: number
+  /** How a pit moves that does not come to rest. */
+  trend: Trend | null
+  /** Where orders have sent it, in order. */
+  journeys: Journey[]
   /** The way in which it is made to lie, if it is. */
   cheater: CheatKind | null
   /** What passes limits, by place in `quantities`. */

@@ -19,6 +19,8 @@ export interface Loaded {
   county: County
   admin: Session
   opened: string
+  /** When its history has caught up with the machine's clock, milliseconds. */
+  seenAt: number
 }
 
 /**
@@ -49,7 +51,8 @@ export async function findCounty(client: Client, seed: number) {
   const admin = await client.signInAs(demoKeys.admin)
   const first = await findFirst(admin)
   const begun = first.acts.map(({ doneAt }) => doneAt).sort()[0]!
-  return { county: makeCounty(seed, lastDay(begun)), admin, opened: nextMorning(begun), first }
+  const seenAt = Date.parse(begun) + historyDays * 86_400_000
+  return { county: makeCounty(seed, lastDay(begun)), admin, opened: nextMorning(begun), seenAt, first }
 }
 
 const lastDay = (start: string): Day => addDays(dayOf(new Date(start)), historyDays)

@@ -1,103 +1,56 @@
-import { deviceContract as contract } from '@plumbline/core/device'
-import { addDays, type Point } from '@plumbline/core/kit'
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { deviceContract as contract, getModel } from '@plumbline/core/device'
+import type { City, CityDevice } from '../city/index.ts'
 import { isRefusal, type Session } from '../client.ts'
-import { type County, type Project, random } from '../county/index.ts'
-import { historyDays } from './administrator.ts'
 import { idOf } from './names.ts'
 import { each } from './progress.ts'
 import { getId, type Ids } from './registry.ts'
 
-/** A device of the demo county. The house keeps its password secret; the simulator knows it from the same seed. */
-export interface DemoDevice {
-  kind: 'dust' | 'sprayer'
-  modelCode: 'dust-ug' | 'sprayer-1'
-  mn: string
-  pw: string
-  name: string
-  project: string
-  point: Point
-  /** MN of the sprayer that a dust monitor opens. */
-  opens: string | null
-  /** Left to the newcomer, who speaks for it by hand: the simulator does not. */
-  silent: boolean
+/** The meters that only answer stand behind one gateway of serial lines, which gives each a unit of its own. */
+const meterAddress = (city: City, device: CityDevice, port: number) => {
+  const meters = city.devices.filter(({ modelCode }) => getModel(modelCode).protocol === 'modbus')
+  const unit = meters.indexOf(device) + 1
+  return unit > 0 ? { host: '127.0.0.1', port, unit } : null
 }
 
-const sites = 20
-
-/** Six characters, as HJ 212-2017 table 3 wants it. */
-const passwordOf = (seed: number, mn: string): string =>
-  String(createHash('sha256').update(`${seed}/${mn}`).digest().readUInt32BE() % 1_000_000).padStart(6, '0')
-
-/** 24 characters: the county, then kind and serial. */
-const mnOf = (county: County, kind: DemoDevice['kind'], serial: number): string =>
-  `${county.region}A89${kind === 'dust' ? '0001' : '0002'}${String(serial).padStart(11, '0')}`
-
-const frameDevice = (): { mn: string; pw: string } =>
-  JSON.parse(readFileSync(new URL('../../demo/frame-device.json', import.meta.url), 'utf8')) as {
-    mn: string
-    pw: string
-  }
-
-/** The devices of the county: a dust monitor and a sprayer on each of twenty sites, and the one of the frame command. */
-export function demoDevices(county: County): DemoDevice[] {
-  const { seed, today, projects, demo } = county
-  const dice = random(seed, 'devices')
-  const told = projects.filter(({ key }) => Object.values(demo.projects).includes(key))
-  // Large sites that were under way when the history began.
-  const begun = addDays(today, -2 * historyDays)
-  const large = projects.filter((one) => !told.includes(one) && (one.area ?? 0) >= 20_000 && one.startDay < begun)
-  const chosen = [...told]
-  while (chosen.length < sites && large.length > 0) chosen.push(...large.splice(dice.int(0, large.length - 1), 1))
-  return chosen.flatMap((project, at) => siteDevices(county, project, at + 1))
-}
-
-function siteDevices(county: County, { key: project, point }: Project, serial: number): DemoDevice[] {
-  const place = (mn: string, pw = passwordOf(county.seed, mn)) => ({ mn, pw, project, point, silent: false })
-  const sprayer = mnOf(county, 'sprayer', serial)
-  const dust = { kind: 'dust', modelCode: 'dust-ug', opens: sprayer } as const
-  const devices: DemoDevice[] = [
-    { kind: 'sprayer', modelCode: 'sprayer-1', opens: null, name: '围挡喷淋', ...place(sprayer) },
-    { ...dust, name: '扬尘监测仪', ...place(mnOf(county, 'dust', serial)) },
-  ]
-  if (project !== county.demo.projects.sewageWorks) return devices
-  const { mn, pw } = frameDevice()
-  return [...devices, { ...dust, name: '扬尘监测仪（演示报文）', ...place(mn, pw), silent: true }]
-}
-
-/** Enters the devices and links each dust monitor to its sprayer. */
-export async function onboardDevices(admin: Session, county: County, projects: Ids): Promise<void> {
+/** Enters the devices of the county, with their papers, and links each dust monitor to its sprayer. */
+export async function onboardDevices(admin: Session, city: City, projects: Ids): Promise<void> {
+  const { seed } = city
+  const { hj212 } = await admin.call(contract.doors)
   const ids = new Map<string, string>()
-  const onboard = async ({ modelCode, mn, pw, name, project, point, opens }: DemoDevice) => {
+  const onboard = async (device: CityDevice) => {
+    const { modelCode, number, password, name, project, point, opens, settings } = device
+    // Two houses on one machine have different ports, and so have their meters.
+    const modbus = meterAddress(city, device, hj212.port + 290)
     const body = {
-      requestId: idOf(county.seed, 'device', mn),
-      modelCode,
-      mn,
-      name,
-      projectId: getId(projects, project),
-      point,
-      password: pw,
+      requestId: idOf(seed, 'device', number),
+      ...{ modelCode, mn: number, name, projectId: getId(projects, project), point },
+      ...(modbus ? { modbus } : { password }),
     }
     const { id } = await admin.call(contract.onboard, { body }).catch(async (error: unknown) => {
       if (!isRefusal(error, 'mn_taken', 'device_mn_taken')) throw error
-      const { rows } = await admin.call(contract.list, { query: { q: mn } })
-      return rows.find((one) => one.mn === mn)!
+      const { rows } = await admin.call(contract.list, { query: { q: number } })
+      return rows.find((one) => one.mn === number)!
     })
-    ids.set(mn, id)
+    ids.set(number, id)
+    if (settings.limits.length > 0 || Object.keys(settings.rated).length > 0) {
+      const input = { ...settings, modbus }
+      const body = { requestId: idOf(seed, 'configure', number), action: 'configure' as const, input }
+      await admin.call(contract.act, { params: { id }, body })
+    }
     if (opens === null) return
-    await admin.call(contract.act, {
-      params: { id },
-      body: {
-        requestId: idOf(county.seed, 'link', mn),
-        action: 'link',
-        input: { sprayerId: getId(ids, opens), unit: 1 },
-      },
-    })
+    const input = { sprayerId: getId(ids, opens), unit: 1 }
+    const link = { requestId: idOf(seed, 'link', number), action: 'link' as const, input }
+    await admin.call(contract.act, { params: { id }, body: link })
   }
-  const devices = demoDevices(county)
-  const sprayers = devices.filter(({ kind }) => kind === 'sprayer')
-  const monitors = devices.filter(({ kind }) => kind === 'dust')
-  await each('喷淋控制器', sprayers, onboard)
-  await each('扬尘监测仪', monitors, onboard)
+  // What is opened is entered before what opens it.
+  await each(
+    '现场设备',
+    city.devices.filter(({ opens }) => opens === null),
+    onboard,
+  )
+  await each(
+    '扬尘监测仪',
+    city.devices.filter(({ opens }) => opens !== null),
+    onboard,
+  )
 }

@@ -1,8 +1,9 @@
 import { dayOf, sayInstant } from '@plumbline/core/kit'
 import type { Client } from '../client.ts'
-import { openCounty } from './administrator.ts'
+import { historyDays, openCounty } from './administrator.ts'
 import { legalNow, moveTo } from './clock.ts'
 import { openDesk, takeMainSite } from './desk.ts'
+import { livingCounty } from '../living/county.ts'
 import { onboardDevices } from './devices.ts'
 import { actorsOf, liveHistory } from './history.ts'
 import { each, say } from './progress.ts'
@@ -14,7 +15,7 @@ import { registerSite, registrationDay, startSite } from './sites.ts'
  * begun again it goes on where it stood: what was done is answered by its request id.
  */
 export async function loadCounty(client: Client, seed: number): Promise<void> {
-  const { county, admin, opened } = await openCounty(client, seed)
+  const { county, admin, opened, seenAt } = await openCounty(client, seed)
   await moveTo(admin, opened)
   const desk = openDesk(client, county, admin)
   await drawMap(admin, county)
@@ -33,7 +34,7 @@ export async function loadCounty(client: Client, seed: number): Promise<void> {
       if (project.startDay <= first) await startSite(desk, county, project, id)
     },
   )
-  await onboardDevices(admin, county, projects)
+  await onboardDevices(admin, livingCounty(county, { seenAt, historyDays }), projects)
   await liveHistory({ county, desk, ids: { ...ids, projects } }, first)
   await moveTo(admin, new Date().toISOString())
   await takeMainSite(client, county)

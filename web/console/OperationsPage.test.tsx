@@ -1,10 +1,8 @@
-import { permissionsOf } from '@plumbline/core/access'
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { sentenceOf } from '../kit/rules.zh.ts'
-import { draw, inspectorSession, serve } from '../kit/testing.tsx'
-import { Guard } from '../kit/session.tsx'
+import { drawSignedIn, inspectorSession, serve, sessionAs } from '../kit/testing.tsx'
 import { OperationsPage } from './OperationsPage.tsx'
 
 const caseId = '0190a5c1-0000-7000-8000-000000000001'
@@ -35,12 +33,7 @@ const timer = {
   error: 'Error: jammed',
   givenUp: true,
 }
-const open = () =>
-  draw(
-    <Guard signIn={() => null}>
-      <OperationsPage />
-    </Guard>,
-  )
+const open = () => drawSignedIn(<OperationsPage />)
 
 test('who may not read it is told so, and the checks stand all the same', async () => {
   serve({
@@ -74,7 +67,7 @@ const told = () => screen.findByRole('row', { name: /^rectification.lock/ })
 
 test('who only looks on is offered nothing to press', async () => {
   serve({
-    'GET /session': { reply: { ...inspectorSession, permissions: permissionsOf('leader') } },
+    'GET /session': sessionAs('leader'),
     'GET /health': { reply: health },
     'GET /operations': { reply: { listeners: [], timers: [timer] } },
   })
@@ -85,7 +78,7 @@ test('who only looks on is offered nothing to press', async () => {
 test('a timer given up is set going again; one that is being tried has no button, and a refusal is told beside it', async () => {
   let standing = true
   const log = serve({
-    'GET /session': { reply: { ...inspectorSession, permissions: permissionsOf('admin') } },
+    'GET /session': sessionAs('admin'),
     'GET /health': { reply: health },
     'GET /operations': () => ({
       reply: { listeners: [], timers: standing ? [timer, { ...timer, action: 'warn', tries: 2, givenUp: false }] : [] },

@@ -1,5 +1,6 @@
 import * as account from '../rooms/account/index.tsx'
 import * as dangerWork from '../rooms/danger-work/index.tsx'
+import * as evidence from '../rooms/evidence/index.tsx'
 import * as inspection from '../rooms/inspection/index.tsx'
 import * as device from '../rooms/device/index.tsx'
 import * as org from '../rooms/org/index.tsx'
@@ -21,6 +22,7 @@ export const rooms: readonly RoomFace[] = [
   person,
   project,
   device,
+  evidence,
   telemetry,
   dangerWork,
   inspection,

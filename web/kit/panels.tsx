@@ -1,4 +1,5 @@
 import type { Permission } from '@plumbline/core/access'
+import type { ActLine } from '@plumbline/core/workflow'
 import { type ComponentType, createContext, type ReactNode, Suspense, useContext } from 'react'
 import type { RouteObject } from 'react-router'
 import { mayOpen, useSession } from './session.tsx'
@@ -6,7 +7,15 @@ import { Boundary } from './ui/Boundary.tsx'
 import { Loading } from './ui/Loading.tsx'
 import { Section } from './ui/Section.tsx'
 
-export type SlotName = 'project' | 'case' | 'person' | 'org' | 'device' | 'home' | 'statistics'
+/** `case` stands on every case that has no slot of its own name; `inspection` on inspections beside it. */
+export type SlotName = 'project' | 'case' | 'inspection' | 'person' | 'org' | 'device' | 'home' | 'statistics'
+
+/** `id` is that of the page's subject; empty on the home page and on the statistics of all projects. */
+export interface PanelProps {
+  id: string
+  /** The history of the subject as its page has read it, where it has. */
+  acts?: readonly ActLine[]
+}
 
 /** What one room shows on another room's page. The roof hangs it up; it calls its own room's contract. */
 export interface Panel {
@@ -14,8 +23,7 @@ export interface Panel {
   /** Small numbers stand higher. */
   order: number
   title: string
-  /** `id` is that of the page's subject; empty on the home page and on the statistics of all projects. */
-  Component: ComponentType<{ id: string }>
+  Component: ComponentType<PanelProps>
   permission?: Permission
   /** The panel draws its own frame (a strip of figures), no card. */
   bare?: boolean
@@ -94,10 +102,8 @@ export function usePanels(name: SlotName): Panel[] {
     .toSorted((one, other) => one.order - other.order)
 }
 
-interface SlotProps {
+interface SlotProps extends Partial<PanelProps> {
   name: SlotName
-  /** The subject of the page; empty on the home page. */
-  id?: string
   /** Only panels of the narrow column, or only the others. */
   side?: boolean
   /** Only panels that draw their own frame, or only the others. */
@@ -105,19 +111,19 @@ interface SlotProps {
 }
 
 /** Hangs up every room's panel for this subject; one that breaks does not take the page with it. */
-export function Slot({ name, id = '', side, bare }: SlotProps) {
+export function Slot({ name, id = '', acts, side, bare }: SlotProps) {
   const panels = usePanels(name).filter(
     (panel) =>
       (side === undefined || Boolean(panel.side) === side) && (bare === undefined || Boolean(panel.bare) === bare),
   )
-  return panels.map((panel) => <Hung key={`${panel.order} ${panel.title}`} panel={panel} id={id} />)
+  return panels.map((panel) => <Hung key={`${panel.order} ${panel.title}`} panel={panel} id={id} acts={acts} />)
 }
 
-function Hung({ panel, id }: { panel: Panel; id: string }) {
+function Hung({ panel, ...props }: { panel: Panel } & PanelProps) {
   const content = (
     <Boundary>
       <Suspense fallback={<Loading />}>
-        <panel.Component id={id} />
+        <panel.Component {...props} />
       </Suspense>
     </Boundary>
   )

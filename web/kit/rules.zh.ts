@@ -124,6 +124,13 @@ export const rules: Record<string, Sentence> = {
   alarm_measure_known: '这项措施已经记录。',
   roster_officer_unknown: '值班人员应当是在任的监督员。',
 
+  // Water trucks
+  dispatch: '没有找到这份洒水车调度单，或者不在您的管辖范围内。',
+  dispatch_not_truck: '所选的设备不是在用的洒水车。',
+  dispatch_truck_busy: '这辆洒水车已经派出，请等它完成或者另选一辆。',
+  dispatch_alarm_other: '所据报警不属于这个项目。',
+  dispatch_not_near: '车辆定位离工地还远，不能认定到场。',
+
   // Pour orders
   pour: '没有找到这份浇筑令，或者不在您的管辖范围内。',
   pour_project_not_building: '项目不在施工状态，不能申请或者开始浇筑。',
@@ -296,6 +303,12 @@ export const rules: Record<string, Sentence> = {
   forecast_exists: '这个地方这一天已有预报，请在原预报上更新。',
   forecast: '没有找到这份预报。',
   doubt: '没有找到这条数据疑点。',
+
+  // Evidence log
+  entry: '没有找到这条存证，或者不在您的管辖范围内。',
+  entry_forgotten: '这条存证的内容已经依法删除，不能再出具证明。',
+  entry_pending: '这条存证刚刚写入，检查点尚未签发，请稍后再下载。',
+  tile: '日志中没有这个文件。',
 
   // Our own end
   internal: '系统出现故障，已经记录。请稍后再试。',

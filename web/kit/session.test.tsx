@@ -4,8 +4,8 @@ import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { expect, test } from 'vitest'
 import { useRoute } from './api.ts'
-import { Guard, useSession, useSessionChange } from './session.tsx'
-import { type Answer, draw, inspectorSession, serve } from './testing.tsx'
+import { useSession, useSessionChange } from './session.tsx'
+import { type Answer, drawSignedIn, inspectorSession, serve } from './testing.tsx'
 
 const chief = {
   id: '0b7c1b36-5f0e-4d3c-9a53-0d6f4b0d6a02',
@@ -46,11 +46,7 @@ test('another capacity sees nothing the former one read, and none of what it typ
       return { reply: { ...inspectorSession, appointment } }
     },
   })
-  draw(
-    <Guard signIn={() => null}>
-      <Desk />
-    </Guard>,
-  )
+  drawSignedIn(<Desk />)
   expect(await screen.findByText('只给监督员看的人')).toBeTruthy()
   await userEvent.type(screen.getByLabelText('筛选'), '云桥')
   await userEvent.click(screen.getByRole('button', { name: '换' }))

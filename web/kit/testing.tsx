@@ -1,11 +1,16 @@
-import { permissionsOf } from '@plumbline/core/access'
-import { cleanup, render, type Screen, screen, waitFor, within } from '@testing-library/react'
+import { type Capacity, permissionsOf } from '@plumbline/core/access'
+import { cleanup, configure, render, type Screen, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
-import { MemoryRouter } from 'react-router'
+import { MemoryRouter, Route, Routes } from 'react-router'
 import { afterEach, expect, vi } from 'vitest'
 import { Look } from './Look.tsx'
+import { type CaseLists, type Panel, PanelsProvider } from './panels.tsx'
 import { Queries } from './query.tsx'
+import { Guard } from './session.tsx'
+
+// A first page of antd takes longer than a second on a busy machine.
+configure({ asyncUtilTimeout: 10_000 })
 
 /** What the pretended server answers to `METHOD /path`: a value, a refusal with its status, or no answer at all. */
 export type Answer = { reply: unknown } | { status: number; refusal: unknown } | 'no answer'
@@ -32,6 +37,25 @@ export function serve(answers: Record<string, Answer | ((asked: Asked) => Answer
     return 'reply' in answer ? Response.json(answer.reply) : Response.json(answer.refusal, { status: answer.status })
   })
   return log
+}
+
+/** Uploads go by XMLHttpRequest, for which `serve` does not stand in: a network that takes each and keeps what came. */
+export function takeUploads(response: object): FormData[] {
+  const sent: FormData[] = []
+  class Sending {
+    upload = {}
+    status = 201
+    response = response
+    onload?: () => void
+    open() {}
+    setRequestHeader() {}
+    send(form: FormData) {
+      sent.push(form)
+      queueMicrotask(() => this.onload?.())
+    }
+  }
+  vi.stubGlobal('XMLHttpRequest', Sending)
+  return sent
 }
 
 /** What a pretended server says of a field that it refuses. */
@@ -78,6 +102,12 @@ export async function fill(field: HTMLElement, text: string): Promise<void> {
   await userEvent.paste(text)
 }
 
+/** Writes a day, or a day with its time, into a picker. */
+export async function fillDate(field: HTMLElement, text: string): Promise<void> {
+  await fill(field, text)
+  await userEvent.keyboard('{Enter}')
+}
+
 /** Opens a list and takes one of what it offers; `words` narrows it first. */
 export async function pick(field: HTMLElement, option: string | RegExp, words?: string): Promise<void> {
   await userEvent.click(field)
@@ -96,6 +126,29 @@ export function draw(part: ReactNode, at = '/') {
   )
 }
 
+/** Draws for whom `GET /session` names; nothing for somebody it does not know. */
+export const drawSignedIn = (part: ReactNode, at?: string) => draw(<Guard signIn={() => null}>{part}</Guard>, at)
+
+/** Draws the one of these pages, by the paths at which they stand, that the address opens. */
+export const drawPages = (
+  pages: Record<string, ReactNode>,
+  at: string,
+  { panels = [], lists = {} }: { panels?: Panel[]; lists?: CaseLists } = {},
+) =>
+  drawSignedIn(
+    <PanelsProvider panels={panels} lists={lists}>
+      <Routes>
+        {Object.entries(pages).map(([path, page]) => (
+          <Route key={path} path={path} element={page} />
+        ))}
+      </Routes>
+    </PanelsProvider>,
+    at,
+  )
+
+/** A step that the server offers. */
+export const stepOf = (action: string, label: string) => ({ action, label, clause: null, main: false, barrier: null })
+
 /** Somebody signed in as an inspector of a demo county, as GET /api/session tells it. */
 export const inspectorSession = {
   signedIn: true,
@@ -111,6 +164,11 @@ export const inspectorSession = {
   county: { region: '990421', name: '青禾县', authority: '青禾县住房和城乡建设局' },
   unread: 0,
 }
+
+/** What `GET /session` says of somebody of another capacity. */
+export const sessionAs = (capacity: Capacity) => ({
+  reply: { ...inspectorSession, permissions: permissionsOf(capacity) },
+})
 
 // What antd and the shells ask of a browser and jsdom does not have.
 vi.stubGlobal('matchMedia', (query: string) => ({

@@ -1,7 +1,8 @@
 import { bytesOf } from './bytes.ts'
-import { crcOf, sayCrc } from './crc.ts'
+import { crcOf } from './crc.ts'
 import { longestData } from './frame.ts'
 import { sayTime, type Message } from './message.ts'
+import { hash } from './scan.ts'
 
 /** Whom a frame is for, as its own frames named it. */
 export interface Address {
@@ -19,14 +20,50 @@ export function findAddress(message: Message): Address | undefined {
 
 /** Wraps a data segment: '##', length in bytes, segment, check value, CR LF. Over-long segments are a RangeError. */
 export function frameOf(segment: string): Uint8Array {
-  const data = bytesOf(segment)
-  if (data.length > longestData) throw new RangeError(`a data segment holds at most ${longestData} bytes`)
-  const head = bytesOf(`##${String(data.length).padStart(4, '0')}`)
-  const tail = bytesOf(`${sayCrc(crcOf(data))}\r\n`)
-  const frame = new Uint8Array(head.length + data.length + tail.length)
-  frame.set(head)
-  frame.set(data, head.length)
-  frame.set(tail, head.length + data.length)
+  return asciiFrame(segment) ?? wrap(bytesOf(segment))
+}
+
+function wrap(data: Uint8Array): Uint8Array {
+  const frame = startFrame(data.length)
+  frame.set(data, headLength)
+  return endFrame(frame)
+}
+
+/** Nearly all frames are ASCII, a byte for each character; undefined for one that is not. */
+function asciiFrame(segment: string): Uint8Array | undefined {
+  const frame = startFrame(segment.length)
+  let all = 0
+  for (let index = 0; index < segment.length; index += 1) {
+    const code = segment.charCodeAt(index)
+    all |= code
+    frame[headLength + index] = code
+  }
+  return all < 0x80 ? endFrame(frame) : undefined
+}
+
+/** '##' and four digits. */
+const headLength = 6
+const zero = 48
+
+/** A frame with its head, and room for so many bytes of data and what follows them. */
+function startFrame(length: number): Uint8Array {
+  if (length > longestData) throw new RangeError(`a data segment holds at most ${longestData} bytes`)
+  const frame = new Uint8Array(headLength + length + 6)
+  frame[0] = frame[1] = hash
+  for (let index = 5, rest = length; index > 1; index -= 1, rest = Math.floor(rest / 10))
+    frame[index] = zero + (rest % 10)
+  return frame
+}
+
+const digits = '0123456789ABCDEF'
+
+/** Writes the check value of the data, and CR LF. */
+function endFrame(frame: Uint8Array): Uint8Array {
+  const end = frame.length - 6
+  const crc = crcOf(frame, headLength, end)
+  for (let index = 0; index < 4; index += 1) frame[end + index] = digits.charCodeAt((crc >> (12 - index * 4)) & 15)
+  frame[end + 4] = 13
+  frame[end + 5] = 10
   return frame
 }
 

@@ -23,6 +23,10 @@ test('a command with any part missing or malformed is no command', () => {
     { maxRunSeconds: -5 },
     { maxRunSeconds: '1800' },
     { command: 'Switch' },
+    { to: null },
+    { to: { lon: 120.7 } },
+    { to: { lon: '120.7', lat: 30.7 } },
+    { to: { lon: 120.7, lat: 90.1 } },
   ]) {
     expect(findDown(jsonOf({ ...whole, ...part })), JSON.stringify(part)).toBeUndefined()
   }
@@ -37,6 +41,9 @@ test('a command is read as it was sent, and stands in the published words', () =
   expect(textOf(switchCommand({ ...command, on: false }))).toBe(
     '{"command":"switch","id":"cmd-120","unit":2,"on":false,"validTo":"2026-11-20T14:06:00.000+08:00","maxRunSeconds":1800}',
   )
+  const sent = { ...command, to: { lon: 120.7461, lat: 30.7712 } }
+  expect(findDown(switchCommand(sent))).toEqual({ kind: 'switch', command: sent })
+  expect(textOf(switchCommand(sent))).toContain('"maxRunSeconds":1800,"to":{"lon":120.7461,"lat":30.7712}}')
   expect(textOf(clockCommand(validTo + 7))).toBe('{"command":"clock","time":"2026-11-20T14:06:00.007+08:00"}')
   expect(findDown(clockCommand(validTo))).toEqual({ kind: 'clock', time: validTo })
   // The last moment of a year is of the next one in Shanghai.

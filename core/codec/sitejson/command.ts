@@ -13,11 +13,14 @@ export interface SwitchCommand {
   validTo: number
   /** The device switches itself off after this, even when the platform has fallen silent. */
   maxRunSeconds: number
+  /** Where a vehicle is to work: it drives there first (degrees of WGS 84). */
+  to?: { lon: number; lat: number }
 }
 
 /** The message that switches an actuator. */
-export function switchCommand({ id, unit, on, validTo, maxRunSeconds }: SwitchCommand): Uint8Array {
-  return jsonOf({ command: 'switch', id, unit, on, validTo: sayInstant(validTo), maxRunSeconds })
+export function switchCommand({ id, unit, on, validTo, maxRunSeconds, to }: SwitchCommand): Uint8Array {
+  const said = { command: 'switch', id, unit, on, validTo: sayInstant(validTo), maxRunSeconds }
+  return jsonOf(to ? { ...said, to: { lon: to.lon, lat: to.lat } } : said)
 }
 
 /** Sets the device's clock to the instant `now` (ms). */
@@ -56,11 +59,19 @@ export function findDown(bytes: Uint8Array): Down | undefined {
   return typeof said.refused === 'string' ? { kind: 'refused', reason: said.refused } : undefined
 }
 
-function findSwitch({ id, unit, on, validTo, maxRunSeconds }: Readonly<Record<string, unknown>>): Down | undefined {
+function findSwitch({ id, unit, on, validTo, maxRunSeconds, to }: Readonly<Record<string, unknown>>): Down | undefined {
   const until = typeof validTo === 'string' ? findInstant(validTo) : undefined
   if (typeof id !== 'string' || !idPattern.test(id) || typeof on !== 'boolean' || until === undefined) return undefined
   if (!isCount(unit) || unit > unitHighest || !isCount(maxRunSeconds)) return undefined
-  return { kind: 'switch', command: { id, unit, on, validTo: until, maxRunSeconds } }
+  const command = { id, unit, on, validTo: until, maxRunSeconds }
+  if (to === undefined) return { kind: 'switch', command }
+  return isPlace(to) ? { kind: 'switch', command: { ...command, to: { lon: to.lon, lat: to.lat } } } : undefined
+}
+
+function isPlace(value: unknown): value is { lon: number; lat: number } {
+  if (!isObject(value)) return false
+  const { lon, lat } = value
+  return typeof lon === 'number' && typeof lat === 'number' && Math.abs(lon) <= 180 && Math.abs(lat) <= 90
 }
 
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 1

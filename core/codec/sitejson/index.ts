@@ -4,6 +4,8 @@ export { formOf, isSiteKind, siteKinds, type KindForm, type SiteField, type Site
 export {
   deepest,
   longestMessage,
+  pointLongest,
+  pointPattern,
   type BadReason,
   type CommandReply,
   type CycleBody,

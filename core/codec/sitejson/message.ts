@@ -153,7 +153,9 @@ export function sayName(name: string): string {
 
 /** Ids of messages, events, commands and drivers: ASCII that can stand in any log line. */
 export const idPattern = /^[A-Za-z0-9_.:-]{1,64}$/
-export const pointPattern = /^[A-Za-z0-9_-]{1,24}$/
+/** How a measuring point may be called, on the line and in the house alike. */
+export const pointLongest = 24
+export const pointPattern = new RegExp(`^[A-Za-z0-9_-]{1,${pointLongest}}$`)
 export const digestPattern = /^[0-9a-f]{64}$/
 export const wordPattern = /^[01]{32}$/
 /** Capitals, digits and Chinese characters: 浙F12345, 浙FD12345, 粤Z1234港. */

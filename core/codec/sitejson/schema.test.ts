@@ -51,6 +51,8 @@ test('the page shows every kind as the code has it, and nothing that the decoder
   const lines = down!.split('\n')
   expect(lines.map((line) => findDown(jsonOf(JSON.parse(line)))?.kind)).toEqual([
     'switch',
+    // The second names where a water truck is to go.
+    'switch',
     'clock',
     'ack',
     'ack',

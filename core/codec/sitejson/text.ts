@@ -26,6 +26,9 @@ export const jsonOf = (value: unknown): Uint8Array => bytesOf(JSON.stringify(val
 /** One character for each byte, so that places in the text are places in the bytes. */
 export function latinOf(bytes: Uint8Array): string {
   let text = ''
-  for (let at = 0; at < bytes.length; at += 4096) text += String.fromCharCode(...bytes.subarray(at, at + 4096))
+  for (let at = 0; at < bytes.length; at += 4096) text += charactersOf(bytes.subarray(at, at + 4096))
   return text
 }
+
+/** `apply` takes an array of bytes as it is, and many times faster than the spread of one. */
+const charactersOf = (bytes: Uint8Array) => String.fromCharCode.apply(null, bytes as unknown as number[])

@@ -115,6 +115,10 @@ export const environmentRules = [
     source: 'engineering',
     from: always,
   },
+  // How soon a truck that was called has to be there, how near is there, and over how long its effect is compared.
+  { code: 'dispatch.within', value: 60, unit: '分钟', clause: 'house.dispatch', source: 'engineering', from: always },
+  { code: 'dispatch.near', value: 200, unit: '米', clause: 'house.dispatch', source: 'engineering', from: always },
+  { code: 'dispatch.compare', value: 10, unit: '分钟', clause: 'house.dispatch', source: 'engineering', from: always },
   // A working day and the night shift after it: whoever still works at the pump says so again.
   {
     code: 'actuator.interlock_most',

@@ -117,7 +117,8 @@ function emptyStretches(view: View, people: readonly TimedValue[]): Stretch[] {
 export const workWithoutPeople: Detector = (view) => {
   const { thresholds, day } = view
   if (!day.people) return []
-  const width = 5 * minute
+  // Wide enough that a travel shows between values, of a device that tells one in five minutes too.
+  const width = Math.max(5 * minute, 3000 * day.periodSeconds)
   const margin = thresholds['work.margin'] * minute
   const heights = view.normal('height')
   const loads = view.normal('liftingCapacity')
@@ -143,7 +144,7 @@ export const workWithoutPeople: Detector = (view) => {
     const works = (bin: number) =>
       highest[bin]! - lowest[bin]! >= thresholds['work.height'] &&
       (!isCrane || heaviest[bin]! >= thresholds['work.load'])
-    const runs = runsOf(count, works, hour / width)
+    const runs = runsOf(count, works, Math.floor(hour / width))
     return runs.flatMap((run) => {
       const bins = Array.from({ length: run.end - run.start }, (_, i) => run.start + i).filter(works).length
       const minutes = (bins * width) / minute

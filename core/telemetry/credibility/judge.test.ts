@@ -100,14 +100,19 @@ test('a sprayed sensor makes its day suspect, for three reasons', () => {
 
 test('a boom that turns with the wind does not work, nor does a load left hanging', () => {
   const people = [{ at: from, value: 0, flag: 'N' }]
-  const crane = (height: (at: number) => number) => ({
-    liftingCapacity: told(() => 1.2),
-    height: told(height),
-    round: told((at) => at % 360),
-  })
+  const crane = (height: (at: number) => number, everyMinutes = 1) => {
+    const seldom = (values: TimedValue[]) => values.filter((_, at) => at % everyMinutes === 0)
+    return {
+      liftingCapacity: seldom(told(() => 1.2)),
+      height: seldom(told(height)),
+      round: seldom(told((at) => at % 360)),
+    }
+  }
   expect(kindsOf({ ...empty, people, series: crane(() => 40) })).toEqual([])
   const working = { ...empty, people, series: crane((at) => 40 + 20 * Math.sin(at)) }
   expect(kindsOf(working)).toEqual(['work_without_people'])
+  const seldom = crane((at) => 40 + 20 * Math.sin(at), 5)
+  expect(kindsOf({ ...working, periodSeconds: 300, series: seldom })).toEqual(['work_without_people'])
   expect(kindsOf({ ...working, people: null })).toEqual([])
   expect(kindsOf({ ...working, people: [{ at: from, value: 3, flag: 'N' }] })).toEqual([])
 })

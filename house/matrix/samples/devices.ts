@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { deviceContract } from '@plumbline/core/device'
 import { telemetryContract } from '@plumbline/core/telemetry'
 import { makeAlarm, makeDevice, newMn } from '../makers.ts'
-import { systemContext } from '../../../server/base/context.ts'
-import { goLive } from '../../../server/rooms/device/index.ts'
+import { read, systemContext } from '../../../server/base/context.ts'
+import { goLive, noteSpoken } from '../../../server/rooms/device/index.ts'
 import type { Maker, Samples } from '../run.ts'
 import type { World } from '../world.ts'
 
@@ -39,6 +39,13 @@ export const deviceSamples: Samples = {
   'device.list': async (world) => ({ ask: { query: { limit: 200 } }, marker: await makeDevice(world) }),
   'device.installed': async ({ cast }) => ({ ask: {}, marker: cast.projectId }),
   'device.unknown': async () => ({ ask: {} }),
+  'device.heldBack': async (world) => {
+    const deviceId = await makeDevice(world)
+    const ctx = await systemContext(world.house.house)
+    const held = { way: 'in', raw: Buffer.from('##0000'), verdict: 'crc', verified: false, fault: null } as const
+    await read(ctx, (tx) => noteSpoken(tx, [{ deviceId, at: ctx.now, ...held }]))
+    return { ask: { query: { limit: 100 } }, marker: deviceId }
+  },
   'device.online': async (world) => {
     await liveDevice(world)
     return { ask: {}, marker: ({ total }: { total: { devices: number } }) => total.devices > 0 }

@@ -1,6 +1,8 @@
 import type { Samples } from '../run.ts'
 import { accountSamples, baseSamples, sessionSamples } from './base.ts'
+import { dispatchSamples } from './dispatches.ts'
 import { deviceSamples, linkageSamples, telemetrySamples } from './devices.ts'
+import { evidenceSamples } from './evidence.ts'
 import { inspectionSamples } from './inspection.ts'
 import { permitSamples, rectificationSamples } from './orders.ts'
 import { liveSamples, pourSamples } from './pours.ts'
@@ -12,12 +14,14 @@ export const samples: Samples = {
   ...baseSamples,
   ...sessionSamples,
   ...accountSamples,
+  ...evidenceSamples,
   ...orgSamples,
   ...personSamples,
   ...projectSamples,
   ...deviceSamples,
   ...telemetrySamples,
   ...linkageSamples,
+  ...dispatchSamples,
   ...statisticsSamples,
   ...weatherSamples,
   ...credibilitySamples,

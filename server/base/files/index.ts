@@ -37,13 +37,24 @@ export async function keepFile(
   return read(ctx, (tx) => insertFile(tx, ctx, { ...seen, told }))
 }
 
-/** Keeps a paper we printed ourselves: in the act's transaction, attached to its case. */
-export async function keepPaper(tx: Db, ctx: Ctx, caseId: string, pdf: Buffer, name: string): Promise<string> {
+/** A paper that is to be printed: its QR code opens the page where anybody may check it, by the id it will be kept under. */
+export function newPaper({ house }: Ctx): { id: string; qr: { url: string; text: string } } {
+  const id = randomUUID()
+  return { id, qr: { url: `${house.settings.publicUrl}/v/${id}`, text: '扫码核验本文书，以核验页显示的现状为准' } }
+}
+
+/** Keeps a paper we printed ourselves: in the act's transaction, attached to its case. Answers its id. */
+export async function keepPaper(
+  tx: Db,
+  ctx: Ctx,
+  caseId: string,
+  { id, pdf, name }: { id: string; pdf: Buffer; name: string },
+): Promise<string> {
   const sha256 = createHash('sha256').update(pdf).digest('hex')
   await ctx.house.files.put(sha256, pdf)
-  const row = await insertFile(tx, ctx, { sha256, type: 'application/pdf', size: pdf.length, name, told: {} })
-  await useFiles(tx, caseId, [row.id])
-  return row.id
+  await insertFile(tx, ctx, { sha256, type: 'application/pdf', size: pdf.length, name, told: { paper: true } }, id)
+  await useFiles(tx, caseId, [id])
+  return id
 }
 
 interface Facts {
@@ -59,9 +70,9 @@ interface Facts {
   device?: string
 }
 
-async function insertFile(tx: Db, ctx: Ctx, facts: Facts): Promise<FileRow> {
+async function insertFile(tx: Db, ctx: Ctx, facts: Facts, id: string = randomUUID()): Promise<FileRow> {
   const row = {
-    id: randomUUID(),
+    id,
     sha256: facts.sha256,
     type: facts.type,
     name: facts.name,

@@ -72,6 +72,18 @@ export function serveSocket(socket: Socket, intake: Intake, options: ConnectionO
     close: () => socket.destroy(),
   }
 
+  let gathering = false
+  /** More of this socket may be settled in the same turn: their answers leave in one packet. */
+  const gatherAnswers = () => {
+    if (gathering) return
+    gathering = true
+    socket.cork()
+    process.nextTick(() => {
+      gathering = false
+      socket.uncork()
+    })
+  }
+
   const settled = (frame: Frame, outcome: Outcome | null) => {
     pending -= 1
     if (outcome?.verified && outcome.device && frame.kind === 'good') {
@@ -86,6 +98,7 @@ export function serveSocket(socket: Socket, intake: Intake, options: ConnectionO
         options.onProven(connection, outcome.device)
       }
     }
+    if (pending > 0) gatherAnswers()
     for (const bytes of outcome?.answers ?? []) connection.send(bytes)
     if (socket.isPaused() && pending < readOnBelow) intake.whenRoom(() => socket.resume())
     if (ended && pending === 0) socket.end()

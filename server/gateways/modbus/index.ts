@@ -9,6 +9,8 @@ import { type KnownDevice, type Moment, nothing, type Outcome, retired, stranger
 import { type Asked, askDevice } from './ask.ts'
 
 export interface ModbusGateway {
+  /** Asks every meter that is due, and waits for what they answer. */
+  ask(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -21,6 +23,7 @@ export function startModbus(house: House, intake: Intake): ModbusGateway {
   const askedAt = new Map<string, number>()
   const reached = new Map<string, boolean>()
   const asking = new Set<Promise<void>>()
+  const noteQuestion = questionNotes(house)
   let stopped = false
 
   const ask = async (device: Device) => {
@@ -36,23 +39,36 @@ export function startModbus(house: House, intake: Intake): ModbusGateway {
       books.connected(device.id, asked !== null)
     }
     if (!asked || stopped) return
-    await noteAsked(house, device, asked)
+    await noteQuestion(device.id, asked.sent)
     await settle(intake, device, asked)
   }
-  const look = async () => {
+  /** Begins to ask whoever is due. Answers how many must wait until others have been asked. */
+  const look = async (): Promise<number> => {
     const ctx = await systemContext(house)
     const now = Date.parse(ctx.now)
+    let waiting = 0
     for (const device of await read(ctx, findPolled)) {
       const period = Math.min(...getModel(device.modelCode).quantities.map((one) => one.period)) * 1000
-      if (stopped || asking.size >= mostAtOnce || now - (askedAt.get(device.id) ?? 0) < period) continue
+      if (stopped || now - (askedAt.get(device.id) ?? 0) < period) continue
+      if (asking.size >= mostAtOnce) {
+        waiting += 1
+        continue
+      }
       askedAt.set(device.id, now)
-      const work = ask(device).finally(() => asking.delete(work))
+      const work = ask(device)
+        .catch((error: unknown) => house.log.error({ mn: device.mn, err: error }, 'what a meter told was not kept'))
+        .finally(() => asking.delete(work))
       asking.add(work)
     }
+    return waiting
   }
   const timer = setInterval(() => books.add(look), lookEvery)
 
   return {
+    ask: async () => {
+      while ((await look()) > 0) await Promise.all(asking)
+      await Promise.all(asking)
+    },
     stop: async () => {
       stopped = true
       clearInterval(timer)
@@ -62,11 +78,32 @@ export function startModbus(house: House, intake: Intake): ModbusGateway {
   }
 }
 
-/** The question stands in the conversation before its answer. */
-async function noteAsked(house: House, { id }: Device, { sent }: Asked): Promise<void> {
-  const ctx = await systemContext(house)
-  const spoken = { deviceId: id, way: 'out', at: ctx.now, raw: sent, verdict: 'sent', verified: true } as const
-  await read(ctx, (tx) => noteSpoken(tx, [{ ...spoken, fault: null }]))
+/** The question stands in the conversation before its answer. Those that come while some are written go together next. */
+function questionNotes(house: House): (deviceId: string, sent: Uint8Array) => Promise<void> {
+  let waiting: { deviceId: string; raw: Uint8Array }[] = []
+  let written: Promise<void> = Promise.resolve()
+  let next: Promise<void> | undefined
+  const write = async () => {
+    const questions = waiting
+    waiting = []
+    next = undefined
+    const ctx = await systemContext(house)
+    const spoken = { way: 'out', at: ctx.now, verdict: 'sent', verified: true, fault: null } as const
+    await read(ctx, (tx) =>
+      noteSpoken(
+        tx,
+        questions.map((one) => ({ ...one, ...spoken })),
+      ),
+    )
+  }
+  return (deviceId, raw) => {
+    waiting.push({ deviceId, raw })
+    if (!next) {
+      next = written.then(write, write)
+      written = next
+    }
+    return next
+  }
 }
 
 function settle(intake: Intake, { mn, settings }: Device, asked: Asked): Promise<void> {

@@ -100,3 +100,22 @@ test('a meter is asked, its values are kept in the house’s units, and the devi
   expect(answer).toEqual({ way: 'in', hex: '00010000000b0103080001e240fffff63c' })
   peer.stop()
 })
+
+test('when time is led by hand, a meter is asked at once, and only when its period is over', async () => {
+  const peer = await startMeter()
+  const where = { modelCode: 'electricity-modbus', projectId: cast.projectId }
+  const id = await enterDevice(house, cast.chief, { mn: 'METER0002', ...where })
+  const settings = { limits: [], rated: {}, modbus: { host: '127.0.0.1', port: peer.port, unit: 1 } }
+  const body = { requestId: randomUUID(), action: 'configure' as const, input: settings }
+  await house.call(cast.chief, deviceContract.act, { params: { id }, body })
+  const questions = async () =>
+    (await house.call(cast.chief, deviceContract.conversation, { params: { id } })).body.rows.filter(
+      ({ way }) => way === 'out',
+    ).length
+  await gateway.pass()
+  const { body: latest } = await house.call(cast.manager, telemetryContract.latest, { params: { id } })
+  expect(latest.rows.map(({ value }) => value)).toEqual([1234.56, -2.5])
+  await gateway.pass()
+  expect(await questions()).toBe(1)
+  peer.stop()
+})

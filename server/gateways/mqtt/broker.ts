@@ -78,8 +78,10 @@ export async function startBroker(house: House, intake: Intake, given: Partial<L
     packet.topic === downTopic(lineOf(client)?.device.mn ?? '') ? packet : null
   const send = (number: string, payload: Uint8Array): boolean => {
     const line = lines.get(number)
-    if (!line) return false
-    const packet = { cmd: 'publish', topic: downTopic(number), payload: Buffer.from(payload), qos: 0 } as const
+    const topic = downTopic(number)
+    // MQTT 3.1.1, 3.3.5: a client is sent what it has subscribed to, and nothing else.
+    if (!line || !isSubscribed(line.client, topic)) return false
+    const packet = { cmd: 'publish', topic, payload: Buffer.from(payload), qos: 0 } as const
     line.client.publish({ ...packet, retain: false, dup: false }, () => {})
     return true
   }
@@ -116,6 +118,10 @@ export async function startBroker(house: House, intake: Intake, given: Partial<L
     },
   }
 }
+
+/** The library keeps a client's subscriptions by topic and does not say so in its types. */
+const isSubscribed = (client: Client, topic: string) =>
+  topic in (client as unknown as { subscriptions: Record<string, unknown> }).subscriptions
 
 const numbers = new WeakMap<Client, string>()
 const numberOf = (client: Client) => numbers.get(client) ?? ''

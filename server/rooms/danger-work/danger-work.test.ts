@@ -2,27 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { baseContract } from '@plumbline/core/base'
 import { pourContract } from '@plumbline/core/danger-work'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cast, openCast } from '../../../house/setup/cast.ts'
-import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
+import { afterAll, expect, test } from 'vitest'
 import { read, systemContext } from '../../base/context.ts'
 import type { HeardAct } from '../../base/room.ts'
-import { type Ears, openEars } from '../telemetry/testing.ts'
+import { openListening } from '../telemetry/testing.ts'
 import { stopOnAlarm } from './service.ts'
 
-let house: TestHouse
-let cast: Cast
-let ears: Ears
-
-beforeAll(async () => {
-  house = await openTestHouse()
-  cast = await openCast(house)
-  ears = await openEars(house)
-})
-afterAll(async () => {
-  await ears.close()
-  await house.close()
-})
+const { house, cast, ears, close } = await openListening()
+afterAll(close)
 
 const rows = async <T>(query: ReturnType<typeof sql<T>>): Promise<T[]> =>
   (await read(await systemContext(house.house), (tx) => query.execute(tx))).rows

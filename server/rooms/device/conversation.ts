@@ -1,4 +1,4 @@
-import { maskPassword, type Spoken, type Verdict } from '@plumbline/core/device'
+import { type HeldBack, maskPassword, type Spoken, type Verdict } from '@plumbline/core/device'
 import { dayOf } from '@plumbline/core/kit'
 import { type Selectable, sql } from 'kysely'
 import type { Db, Lane } from '../../base/db.ts'
@@ -101,6 +101,27 @@ export async function listSpoken(
     .flatMap(spokenOf)
     .filter(({ id }) => id < before)
     .slice(0, ask.limit)
+}
+
+interface HeldAsk {
+  verdict?: Verdict | undefined
+  projectId?: string | undefined
+  before: number | null
+  limit: number
+}
+
+/** Frames that were held back, of all devices that the reader reaches, newest first. */
+export async function listHeldBack(tx: Db, { verdict, projectId, before, limit }: HeldAsk): Promise<HeldBack[]> {
+  const { rows } = await sql<Row & { device: HeldBack['device'] }>`
+    select c.*, jsonb_build_object('id', d.id, 'name', d.name, 'mn', d.mn, 'modelCode', d.model_code,
+      'projectId', d.project_id, 'projectName', d.project_name) as device
+    from device.conversation c join device.device d on d.id = c.device_id
+    where c.verdict not in ('stored', 'answered', 'repeated', 'sent', 'replaced')
+      and (${verdict ?? null}::text is null or c.verdict = ${verdict ?? null}::text)
+      and (${projectId ?? null}::uuid is null or d.project_id = ${projectId ?? null}::uuid)
+      and c.id < ${before ?? Number.MAX_SAFE_INTEGER}::bigint
+    order by c.id desc limit ${limit}`.execute(tx)
+  return rows.map(({ device, ...row }) => ({ ...spokenOf(row).at(-1)!, id: row.id, device }))
 }
 
 /** What a row says, the last first: the answers came after the frame. */

@@ -56,5 +56,6 @@ export {
   findPassword,
   findTolerant,
   load as findDevices,
+  ofKind as devicesOfKind,
   ofProject as devicesOfProject,
 } from './store.ts'

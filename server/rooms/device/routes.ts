@@ -3,7 +3,7 @@ import { read } from '../../base/context.ts'
 import { Refused } from '../../base/errors.ts'
 import type { Serve } from '../../base/http.ts'
 import { listObliged } from '../project/index.ts'
-import { listSpoken } from './conversation.ts'
+import { listHeldBack, listSpoken } from './conversation.ts'
 import * as lines from './lines.ts'
 import { doorsOf, listOnboarding, listOnline, onboard, setPassword } from './onboarding.ts'
 import { change, view } from './service.ts'
@@ -30,6 +30,12 @@ export function deviceRoutes(serve: Serve): void {
   )
   serve(contract.online, listOnline)
   serve(contract.onboarding, (ctx, { query }) => listOnboarding(ctx, query.stuck === 'true'))
+  serve(contract.heldBack, async (ctx, { query: { after, limit, ...same } }) => {
+    const before = after === undefined ? null : Number(after)
+    const found = await read(ctx, (tx) => listHeldBack(tx, { ...same, before, limit: limit + 1 }))
+    const rows = found.slice(0, limit)
+    return { rows, next: found.length > limit ? String(rows.at(-1)!.id) : null }
+  })
   serve(contract.doors, async (ctx) => doorsOf(ctx))
   serve(contract.get, (ctx, { params }) => view(ctx, params.id))
   serve(contract.onboard, (ctx, { body }) => onboard(ctx, body))

@@ -118,6 +118,9 @@ export async function findPassword(tx: Db, deviceId: string): Promise<string | u
 export const ofProject = async (tx: Db, projectId: string): Promise<Device[]> =>
   (await devices(tx).where('d.project_id', '=', projectId).orderBy('d.name').orderBy('d.id').execute()).map(toDevice)
 
+export const ofKind = async (tx: Db, kind: Device['kind']): Promise<Device[]> =>
+  (await devices(tx).where('d.kind', '=', kind).orderBy('d.name').orderBy('d.id').execute()).map(toDevice)
+
 /** The projects with a dust monitor that has reported and is still in use, as far as the reader sees them. */
 export async function findMonitored(tx: Db): Promise<Set<string>> {
   const rows = await tables(tx)

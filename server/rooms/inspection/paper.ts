@@ -18,7 +18,7 @@ import { dayOf, sayInstant } from '@plumbline/core/kit'
 import { partyRoles } from '@plumbline/core/project'
 import type { Ctx } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
-import { findFiles, keepPaper } from '../../base/files/index.ts'
+import { findFiles, keepPaper, newPaper } from '../../base/files/index.ts'
 import { thumbnail } from '../../base/files/inspect.ts'
 import type { InspectionRecord, Picture } from '../../base/print/papers.ts'
 import { getCounty } from '../../base/setting.ts'
@@ -104,6 +104,7 @@ async function picturesOf(tx: Db, ctx: Ctx, ids: readonly string[]) {
 export async function printRecord(tx: Db, ctx: Ctx, record: Inspection): Promise<string> {
   const { signature, number } = record
   if (!signature || !number) throw new Error('an inspection is printed when it has been signed')
+  const { id, qr } = newPaper(ctx)
   const county = await getCounty(tx)
   const shown = record.findings.flatMap(({ photos }) => photos)
   const pictures = await picturesOf(tx, ctx, signature.fileId ? [...shown, signature.fileId] : shown)
@@ -113,7 +114,7 @@ export async function printRecord(tx: Db, ctx: Ctx, record: Inspection): Promise
     authority: county.authority,
     number,
     issuedOn: dayOf(new Date(ctx.now)),
-    qr: { url: `${ctx.house.settings.publicUrl}/inspection/${record.id}`, text: '扫码核对本记录' },
+    qr,
     project: {
       name: record.projectName,
       address: record.address,
@@ -159,5 +160,5 @@ export async function printRecord(tx: Db, ctx: Ctx, record: Inspection): Promise
     digest: signature.contentDigest,
   }
   const { pdf } = await ctx.house.printer.print('inspection-record', paper)
-  return keepPaper(tx, ctx, record.id, pdf, `监督抽查记录 ${number}.pdf`)
+  return keepPaper(tx, ctx, record.id, { id, pdf, name: `监督抽查记录 ${number}.pdf` })
 }

@@ -27,6 +27,8 @@ import { printRecord } from './paper.ts'
 import * as store from './store.ts'
 
 const room: CaseRoom<InspectionState, Inspection> = {
+  // An order names its inspection; the inspection tells which rest on it.
+  follows: ['orders'],
   workflow: inspectionWorkflow,
   load: store.load,
   save: store.save,

@@ -10,10 +10,10 @@ import { type Ctx, read } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
 import { Refused } from '../../base/errors.ts'
 import { asCaseRoom, type CaseRoom } from '../../base/room.ts'
+import { openSafe } from '../../base/seal.ts'
 import { getCounty } from '../../base/setting.ts'
 import { findHolds } from '../../base/subjects.ts'
 import { findOrgs } from '../org/index.ts'
-import { blindIndex, seal, unseal } from './seal.ts'
 import * as store from './store.ts'
 
 const room: CaseRoom<PersonState, Person> = {
@@ -23,6 +23,8 @@ const room: CaseRoom<PersonState, Person> = {
   effects: { amend: async (tx, _, { after }) => requireOrg(tx, after.orgId) },
 }
 export const personCases = asCaseRoom(room)
+
+const safeOf = (ctx: Ctx) => openSafe(ctx.house.settings.dataDir, 'person')
 
 async function requireOrg(tx: Db, orgId: string | null): Promise<void> {
   if (!orgId) return
@@ -41,17 +43,17 @@ export interface NewPersonAsk {
  * table of its own in the same transaction. Refuses conflict person_known.
  */
 export async function register(ctx: Ctx, ask: NewPersonAsk): Promise<Person> {
-  const { dataDir } = ctx.house.settings
+  const safe = safeOf(ctx)
   const { region } = await getCounty(ctx.db)
   const idMasked = maskIdCard(ask.idNumber)
-  const idIndex = blindIndex(dataDir, ask.idNumber)
+  const idIndex = safe.index(ask.idNumber)
   const entering: CaseRoom<PersonState, Person> = {
     ...room,
     effects: {
       register: async (tx, _, { after }) => {
         await requireOrg(tx, after.orgId)
         await store.save(tx, [after])
-        await store.saveIdentity(tx, after.id, seal(dataDir, after.id, ask.idNumber), idIndex)
+        await store.saveIdentity(tx, after.id, safe.seal(after.id, ask.idNumber), idIndex)
       },
     },
   }
@@ -78,7 +80,7 @@ export async function change(ctx: Ctx, id: string, ask: ActAsk): Promise<PersonV
 export async function reveal(ctx: Ctx, id: string, ask: { requestId: string; reason: string }) {
   await act(ctx, room, id, { requestId: ask.requestId, action: 'reveal', input: { reason: ask.reason } })
   const sealed = await read(ctx, (tx) => store.getSealed(tx, id))
-  return { idNumber: unseal(ctx.house.settings.dataDir, id, sealed) }
+  return { idNumber: safeOf(ctx).unseal(id, sealed) }
 }
 
 /** As the reader may see it: telephone numbers in full only for those who keep the register. */

@@ -1,23 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { rectificationContract } from '@plumbline/core/rectification'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cast, openCast } from '../../../house/setup/cast.ts'
-import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
-import { type Ears, openEars } from '../telemetry/testing.ts'
+import { afterAll, expect, test } from 'vitest'
+import { openListening } from '../telemetry/testing.ts'
 
-let house: TestHouse
-let cast: Cast
-let ears: Ears
-
-beforeAll(async () => {
-  house = await openTestHouse()
-  cast = await openCast(house)
-  ears = await openEars(house)
-})
-afterAll(async () => {
-  await ears.close()
-  await house.close()
-})
+const { house, cast, ears, close } = await openListening()
+afterAll(close)
 
 const draft = (cookie: string, alarmId: string, projectId: string, orgId: string) =>
   house.call(cookie, rectificationContract.draft, {

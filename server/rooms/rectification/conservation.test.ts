@@ -1,14 +1,10 @@
 import { rectificationContract as contract } from '@plumbline/core/rectification'
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Desk, electronic, item, openDesk } from './testing.ts'
+import { afterAll, expect, test } from 'vitest'
+import { electronic, item, openDesk } from './testing.ts'
 
-let desk: Desk
-let cast: Desk['cast']
-beforeAll(async () => {
-  desk = await openDesk()
-  cast = desk.cast
-})
+const desk = await openDesk()
+const { cast } = desk
 afterAll(() => desk.house.close())
 
 type Action = 'draft' | 'issue' | 'serve' | 'reply' | 'countersign' | 'review' | 'withdraw' | 'reopen' | 'discard'

@@ -3,15 +3,11 @@ import { baseContract } from '@plumbline/core/base'
 import { permitContract } from '@plumbline/core/permit'
 import { type Notice, rectificationContract as contract } from '@plumbline/core/rectification'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Desk, item, must, openDesk } from './testing.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { item, must, openDesk } from './testing.ts'
 
-let desk: Desk
-let cast: Desk['cast']
-beforeAll(async () => {
-  desk = await openDesk()
-  cast = desk.cast
-})
+const desk = await openDesk()
+const { cast } = desk
 afterAll(() => desk.house.close())
 
 const after = (at: string, millis: number) => new Date(Date.parse(at) + millis).toISOString()

@@ -3,7 +3,7 @@ import { answerableRoles, type Notice, noticeKinds, type ResumeInput, sayTerm } 
 import { termOf } from '@plumbline/core/inspection'
 import type { Ctx } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
-import { keepPaper } from '../../base/files/index.ts'
+import { keepPaper, newPaper } from '../../base/files/index.ts'
 import { getCounty } from '../../base/setting.ts'
 import { nextSerial } from '../../base/subjects.ts'
 
@@ -19,7 +19,7 @@ export async function nextNumber(tx: Db, ctx: Ctx, kind: keyof typeof series): P
 
 export const seriesOf = ({ kind }: Notice) => (kind === 'correct' ? 'correct' : 'stop')
 
-async function shared(tx: Db, ctx: Ctx, notice: Notice, number: string) {
+async function shared(tx: Db, ctx: Ctx, notice: Notice, number: string, { qr }: ReturnType<typeof newPaper>) {
   const { authority } = await getCounty(tx)
   const copies = [
     ...(notice.ownerName && notice.ownerId !== notice.orgId ? [`${notice.ownerName}（建设单位）`] : []),
@@ -31,10 +31,7 @@ async function shared(tx: Db, ctx: Ctx, notice: Notice, number: string) {
     authority,
     number,
     issuedOn: ctx.today,
-    qr: {
-      url: `${ctx.house.settings.publicUrl}/n/${notice.id}`,
-      text: '扫码核验本文书。编号与内容以平台记录为准。',
-    },
+    qr,
     addressee: notice.orgName,
     role: answerableRoles[notice.orgRole],
     project: {
@@ -52,9 +49,10 @@ const remedy = '如不服本决定，可以自收到本通知书之日起依法�
 
 /** Prints the notice that is being issued and keeps it with its case. Answers the file's id. */
 export async function printNotice(tx: Db, ctx: Ctx, notice: Notice): Promise<string> {
-  const head = await shared(tx, ctx, notice, notice.number!)
-  const printed = notice.kind === 'correct' ? await correction(ctx, notice, head) : await stop(ctx, notice, head)
-  return keepPaper(tx, ctx, notice.id, printed.pdf, `${noticeKinds[notice.kind]} ${notice.number}.pdf`)
+  const paper = newPaper(ctx)
+  const head = await shared(tx, ctx, notice, notice.number!, paper)
+  const { pdf } = notice.kind === 'correct' ? await correction(ctx, notice, head) : await stop(ctx, notice, head)
+  return keepPaper(tx, ctx, notice.id, { id: paper.id, pdf, name: `${noticeKinds[notice.kind]} ${notice.number}.pdf` })
 }
 
 type Head = Awaited<ReturnType<typeof shared>>
@@ -106,9 +104,10 @@ export async function printResume(
   number: string,
   input: ResumeInput,
 ): Promise<string> {
-  const head = await shared(tx, ctx, notice, number)
+  const paper = newPaper(ctx)
+  const head = await shared(tx, ctx, notice, number, paper)
   const { opinion, by } = notice.resumeOpinion!
-  const printed = await ctx.house.printer.print('resume-order', {
+  const { pdf } = await ctx.house.printer.print('resume-order', {
     ...head,
     inspectedOn: recheckedOn(ctx, notice),
     stop: {
@@ -122,5 +121,5 @@ export async function printResume(
     effectiveAt: sayInstant(new Date(ctx.now)),
     conditions: input.conditions,
   })
-  return keepPaper(tx, ctx, notice.id, printed.pdf, `复工通知书 ${number}.pdf`)
+  return keepPaper(tx, ctx, notice.id, { id: paper.id, pdf, name: `复工通知书 ${number}.pdf` })
 }

@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { projectContract } from '@plumbline/core/project'
 import sharp from 'sharp'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Desk, openDesk } from './testing.ts'
+import { afterAll, expect, test } from 'vitest'
+import { openDesk } from './testing.ts'
 
-let desk: Desk
-
-beforeAll(async () => (desk = await openDesk()))
+const desk = await openDesk()
 afterAll(() => desk.house.close())
 
 const picture = () =>

@@ -4,15 +4,11 @@ import { baseContract } from '@plumbline/core/base'
 import { projectContract } from '@plumbline/core/project'
 import { rectificationContract as contract } from '@plumbline/core/rectification'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Desk, electronic, item, must, openDesk } from './testing.ts'
+import { afterAll, describe, expect, test } from 'vitest'
+import { electronic, item, must, openDesk } from './testing.ts'
 
-let desk: Desk
-let cast: Desk['cast']
-beforeAll(async () => {
-  desk = await openDesk()
-  cast = desk.cast
-})
+const desk = await openDesk()
+const { cast } = desk
 afterAll(() => desk.house.close())
 
 const poppler = spawnSync('pdftotext', ['-v']).error === undefined

@@ -14,10 +14,10 @@ import { act, withSteps } from '../../base/act.ts'
 import { getHead, history } from '../../base/cases.ts'
 import { type Ctx, read } from '../../base/context.ts'
 import { type Db, inTx } from '../../base/db.ts'
-import { Refused } from '../../base/errors.ts'
 import { countFromAlarms } from '../inspection/index.ts'
 import { alarmRoom, getAlarm } from './alarms.ts'
 import { aroundOf } from './around.ts'
+import { cursorOf, sayCursor } from './cursor.ts'
 import { listCommands } from './commands.ts'
 import { findWithheld } from './linkage/index.ts'
 import { namesOf } from './service.ts'
@@ -40,14 +40,7 @@ export async function listAlarms(ctx: Ctx, ask: AlarmFilter & { after?: string |
   const found = await read(ctx, (tx) => store.listAlarms(tx, wanted))
   const rows = found.slice(0, limit)
   const last = rows.at(-1)
-  return { rows, next: found.length > limit && last ? `${last.raisedAt}_${last.id}` : null }
-}
-
-function cursorOf(after: string | undefined): { at: string; id: string } | null {
-  if (after === undefined) return null
-  const [, at, id] = /^(\d{4}-[\d:.TZ-]{10,25})_([\da-f-]{36})$/.exec(after) ?? []
-  if (!at || !id || Number.isNaN(Date.parse(at))) throw new Refused('malformed', 'cursor')
-  return { at, id }
+  return { rows, next: found.length > limit && last ? sayCursor({ at: last.raisedAt, id: last.id }) : null }
 }
 
 /** How many days back alarms and inspections are counted. */

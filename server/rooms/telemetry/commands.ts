@@ -20,6 +20,7 @@ const toCommand = (row: Row): Command => ({
   dueAt: row.due_at,
   expiresAt: row.expires_at,
   maxRunSeconds: row.max_run_seconds,
+  to: row.lon === null ? null : { lon: row.lon, lat: row.lat! },
   qn: row.qn,
   sentAt: row.sent_at,
   acceptedAt: row.accepted_at,
@@ -31,16 +32,16 @@ const toCommand = (row: Row): Command => ({
 export type NewCommand = Pick<
   Command,
   'id' | 'deviceId' | 'unit' | 'on' | 'alarmId' | 'by' | 'createdAt' | 'dueAt' | 'expiresAt' | 'maxRunSeconds'
->
+> & { to?: Command['to'] }
 
 /** One effect for each command id. An order to stop voids what has not been sent to start the same unit. */
 export async function orderCommand(tx: Db, command: NewCommand): Promise<void> {
-  const { id, deviceId, unit, on, alarmId, by, createdAt, dueAt, expiresAt, maxRunSeconds } = command
+  const { id, deviceId, unit, on, alarmId, by, createdAt, dueAt, expiresAt, maxRunSeconds, to = null } = command
   if (!on) await voidStarts(tx, { deviceId, unit, now: createdAt })
   await sql`insert into telemetry.command (id, device_id, unit, on_off, alarm_id, person_id, person_name, created_at, due_at,
-      expires_at, max_run_seconds)
+      expires_at, max_run_seconds, lon, lat)
     values (${id}, ${deviceId}, ${unit}, ${on}, ${alarmId}, ${by?.personId ?? null}, ${by?.name ?? null}, ${createdAt},
-      ${dueAt}, ${expiresAt}, ${maxRunSeconds})
+      ${dueAt}, ${expiresAt}, ${maxRunSeconds}, ${to?.lon ?? null}, ${to?.lat ?? null})
     on conflict (id) do nothing`.execute(tx)
 }
 
@@ -164,24 +165,26 @@ async function markStates(
 }
 
 /**
- * Commands newest first: those of an alarm, or those of a device, be it the actuator that got them or the monitor whose
+ * Commands newest first: these, those of an alarm, or those of a device, be it the actuator that got them or the monitor whose
  * alarms caused them. `namesOf` names the sprayers.
  */
 export async function listCommands(
   tx: Db,
-  by: { deviceId: string } | { alarmId: string },
+  by: { deviceId: string } | { alarmId: string } | { ids: readonly string[] },
   namesOf: (ids: readonly string[]) => Promise<Map<string, string>>,
 ): Promise<CommandRow[]> {
   const rows = await tables(tx)
     .selectFrom('telemetry.command')
     .selectAll()
     .where((is) =>
-      'alarmId' in by
-        ? is('alarm_id', '=', by.alarmId)
-        : is.or([
-            is('device_id', '=', by.deviceId),
-            is('alarm_id', 'in', is.selectFrom('telemetry.alarm').select('id').where('device_id', '=', by.deviceId)),
-          ]),
+      'ids' in by
+        ? is('id', 'in', [...by.ids])
+        : 'alarmId' in by
+          ? is('alarm_id', '=', by.alarmId)
+          : is.or([
+              is('device_id', '=', by.deviceId),
+              is('alarm_id', 'in', is.selectFrom('telemetry.alarm').select('id').where('device_id', '=', by.deviceId)),
+            ]),
     )
     .orderBy('created_at', 'desc')
     .orderBy('id')

@@ -8,6 +8,7 @@ import { settleHappenings } from './happenings.ts'
 import { followInspection, retireAlarms } from './following.ts'
 import { forgetOld } from './retention.ts'
 import { rosterCases } from './roster.ts'
+import { dispatchCases, followTrucks } from './linkage/index.ts'
 import { telemetryRoutes } from './routes.ts'
 import { watchSilence } from './silences.ts'
 import { forecastCases, keepStatistics } from './statistics/index.ts'
@@ -19,6 +20,7 @@ async function tick(ctx: Ctx): Promise<void> {
   await read(ctx, (tx) => passWatches(tx, ctx))
   await listen(ctx)
   await settleHappenings(ctx)
+  await followTrucks(ctx)
   await tellSilences(ctx)
   await escalateUnread(ctx)
   const since = new Date(await liveFrom(ctx)).toISOString()
@@ -52,12 +54,13 @@ export async function tellDevices(ctx: Ctx, ids: readonly string[]): Promise<voi
 export const telemetry: Room = {
   name: 'telemetry',
   routes: telemetryRoutes,
-  cases: [alarmCases, rosterCases, forecastCases, doubtCases],
+  cases: [alarmCases, rosterCases, forecastCases, doubtCases, dispatchCases],
   hears: { 'inspection.start': followInspection, 'device.retire': retireAlarms },
   ticks: [tick, forgetOld, keepStatistics, keepCredibility],
 }
 
 export { getAlarm, noteMeasure } from './alarms.ts'
+export { judgeEnded } from './credibility/index.ts'
 export { dropUnsent, markCommands, type Said, takeCommands } from './commands.ts'
 export { settleHappenings } from './happenings.ts'
 export { type DeviceEvent, type EventAsk, findEvents, storeEvents } from './events.ts'
@@ -73,7 +76,7 @@ export { addNewest, catchUpLatest, prepareLatest, saveLatest, type Waiting } fro
 export { prepareReadings, type Stored, storeReadings, type Told } from './packets.ts'
 export { findRedAlarms } from './live.ts'
 export { type Reading } from './readings.ts'
-export { saveHappened } from './outbox.ts'
+export { saveProven } from './outbox.ts'
 export { watchSilence } from './silences.ts'
 export { tellSilences } from './telling.ts'
 export { type Happened, liveFrom, watchReadings } from './watching.ts'

@@ -1,24 +1,11 @@
 import { liveContract, telemetryContract } from '@plumbline/core/telemetry'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cast, openCast } from '../../../house/setup/cast.ts'
-import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
+import { afterAll, expect, test } from 'vitest'
 import { read, systemContext } from '../../base/context.ts'
 import { type DeviceEvent, storeEvents } from './events.ts'
-import { type Ears, openEars } from './testing.ts'
+import { openListening } from './testing.ts'
 
-let house: TestHouse
-let cast: Cast
-let ears: Ears
-
-beforeAll(async () => {
-  house = await openTestHouse()
-  cast = await openCast(house)
-  ears = await openEars(house)
-})
-afterAll(async () => {
-  await ears.close()
-  await house.close()
-})
+const { house, cast, ears, close } = await openListening()
+afterAll(close)
 
 const enter = (modelCode: string) => ears.enter(cast.chief, { modelCode, projectId: cast.projectId })
 const keep = async (events: DeviceEvent[]) => {

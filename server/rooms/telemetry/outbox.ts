@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Ctx } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
 import { tables } from './readings.ts'
@@ -15,4 +16,18 @@ export async function saveHappened(tx: Db, ctx: Ctx, happened: readonly Happened
     error: null,
   }))
   await tables(tx).insertInto('telemetry.happening').values(values).execute()
+}
+
+/**
+ * Writes down that devices have proved themselves, of each once while it waits: a device sends on until its act is done,
+ * and what it brings about meanwhile must not lie behind a hundred repetitions. Answers those written now.
+ */
+export async function saveProven(tx: Db, ctx: Ctx, deviceIds: readonly string[]): Promise<string[]> {
+  if (deviceIds.length === 0) return []
+  const { rows } = await sql<{ device_id: string }>`
+    insert into telemetry.happening (device_id, kind, detail, at)
+    select one, 'live', 'null'::jsonb, ${ctx.now}::timestamptz from unnest(${[...deviceIds]}::uuid[]) one where not exists (
+      select 1 from telemetry.happening h where h.device_id = one and h.kind = 'live' and h.done_at is null)
+    returning device_id`.execute(tx)
+  return rows.map(({ device_id }) => device_id)
 }

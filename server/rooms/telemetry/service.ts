@@ -1,6 +1,14 @@
-import { getModel } from '@plumbline/core/device'
+import { baseOf, getModel } from '@plumbline/core/device'
 import { addDays, startOf } from '@plumbline/core/kit'
-import { type Asked, causesOf, findQuantity, limitOf, series, type SeriesView } from '@plumbline/core/telemetry'
+import {
+  type Asked,
+  causesOf,
+  findQuantity,
+  type Latest,
+  limitOf,
+  series,
+  type SeriesView,
+} from '@plumbline/core/telemetry'
 import { type Ctx, read } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
 import { Refused } from '../../base/errors.ts'
@@ -20,10 +28,16 @@ async function getDevice(tx: Db, id: string) {
 
 const promised = (modelCode: string) => getModel(modelCode).quantities.map(({ code }) => code)
 
+/** The clock is asked before the transaction: within it, it would take a second connection while holding the first. */
+async function readSince<T>(ctx: Ctx, work: (tx: Db, since: number) => Promise<T>): Promise<T> {
+  const since = await liveFrom(ctx)
+  return read(ctx, (tx) => work(tx, since))
+}
+
 export function latestOf(ctx: Ctx, id: string) {
-  return read(ctx, async (tx) => {
+  return readSince(ctx, async (tx, since) => {
     const device = await getDevice(tx, id)
-    const rows = latestView(id, promised(device.modelCode), await findLatest(tx, [id]), await liveFrom(ctx))
+    const rows = latestView(id, promised(device.modelCode), await findLatest(tx, [id]), since)
     return { rows, refreshMinutes: ctx.law().number('telemetry.refresh') }
   })
 }
@@ -91,14 +105,13 @@ export function commandsOf(ctx: Ctx, deviceId: string) {
 }
 
 export function environmentOf(ctx: Ctx, projectId: string) {
-  return read(ctx, async (tx) => {
+  return readSince(ctx, async (tx, since) => {
     await getProject(tx, projectId)
     const devices = (await devicesOfProject(tx, projectId)).filter(({ state }) => state !== 'retired')
     const found = await findLatest(
       tx,
       devices.map(({ id }) => id),
     )
-    const since = await liveFrom(ctx)
     const rows = devices.map(({ id, name, kind, modelCode }) => {
       const latest = latestView(id, promised(modelCode), found, since)
       const lead = getModel(modelCode).lead
@@ -107,12 +120,16 @@ export function environmentOf(ctx: Ctx, projectId: string) {
         name,
         kind,
         latest,
-        freshness: latest.find(({ quantity }) => quantity === lead)?.freshness ?? 'never',
+        freshness: freshestOf(latest.filter(({ quantity }) => baseOf(quantity) === lead)),
       }
     })
     return { devices: rows, alarms: await store.listAlarms(tx, { projectId, open: true, after: null, limit: 20 }) }
   })
 }
+
+/** Of the points at which a device measures one quantity, the one heard last. */
+const freshestOf = (points: readonly Pick<Latest, 'freshness'>[]): Latest['freshness'] =>
+  (['live', 'stale'] as const).find((one) => points.some(({ freshness }) => freshness === one)) ?? 'never'
 
 export const onlineOf = (ctx: Ctx) =>
   read(ctx, async (tx) => ({ ...(await countFreshness(tx, 'dust')), alarms: await store.countOpen(tx) }))

@@ -39,7 +39,8 @@ export async function watchSilence(ctx: Ctx): Promise<void> {
     const standing = Map.groupBy(open, ({ deviceId }) => deviceId)
     for (const device of (await findDevices(tx, ids)).toSorted((a, b) => (a.id < b.id ? -1 : 1))) {
       const promised = getModel(device.modelCode).quantities.map(({ code }) => code)
-      const wanted = device.state === 'live' ? silencesOf(heard.get(device.id) ?? [], promised, since) : []
+      const owes = device.state === 'live' && getCause(cause).kinds.includes(device.kind)
+      const wanted = owes ? silencesOf(heard.get(device.id) ?? [], promised, since) : []
       await settleDevice(tx, ctx, device, wanted, standing.get(device.id) ?? [])
     }
   })

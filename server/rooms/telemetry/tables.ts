@@ -1,10 +1,10 @@
 import type { Interlock } from '@plumbline/core/device'
-import type { Alarm, Doubt, Forecast, Roster, SiteEvent, Span, Watch } from '@plumbline/core/telemetry'
+import type { Alarm, Dispatch, Doubt, Forecast, Roster, SiteEvent, Span, Watch } from '@plumbline/core/telemetry'
 import type { Generated } from 'kysely'
 import type { Json } from '../../base/tables.ts'
 import type { KeptFinding } from './credibility/store.ts'
 
-/** The shape of migrations/0008_telemetry.sql, 0013_ingest.sql and 0015_linkage.sql; house/tables.test.ts holds the two together. */
+/** The shape of migrations/0008_telemetry.sql, 0013_ingest.sql, 0015_linkage.sql and 0020_dispatch.sql; house/tables.test.ts holds the two together. */
 export type TelemetryTables = {
   'telemetry.layout': { id: Generated<number>; span: Span; quantities: string[] }
   'telemetry.packet': {
@@ -103,6 +103,28 @@ export type TelemetryTables = {
     executed_at: string | null
     effective_at: string | null
     refused_code: number | null
+    lon: number | null
+    lat: number | null
+  }
+  'telemetry.dispatch': {
+    id: string
+    state: NonNullable<Dispatch['state']>
+    project_id: string
+    project_name: string
+    district: string
+    parties: string[]
+    place: Json<Dispatch['place']>
+    truck_id: string
+    truck_name: string
+    plate: string
+    unit: string
+    alarm_id: string | null
+    reason: string
+    called: Json<Dispatch['called']>
+    called_at: string
+    due_at: string
+    arrival: Json<NonNullable<Dispatch['arrival']>> | null
+    ended: Json<NonNullable<Dispatch['ended']>> | null
   }
   'telemetry.withheld': {
     alarm_id: string

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { Device } from '@plumbline/core/device'
-import { deviceContract, type NewDevice } from '@plumbline/core/device'
+import { baseContract } from '@plumbline/core/base'
+import { type Device, deviceContract, type NewDevice } from '@plumbline/core/device'
 import { telemetryContract } from '@plumbline/core/telemetry'
-import type { TestHouse } from '../../../house/setup/house.ts'
-import { read, systemContext } from '../../base/context.ts'
+import { sql } from 'kysely'
+import { openCast } from '../../../house/setup/cast.ts'
+import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
+import { type Ctx, read, systemContext } from '../../base/context.ts'
 import { inLane, openPool } from '../../base/db.ts'
 import { findDevice, goLive } from '../device/index.ts'
 import { settleHappenings } from './happenings.ts'
@@ -86,3 +88,53 @@ export async function openEars(house: TestHouse) {
   }
 }
 export type Ears = Awaited<ReturnType<typeof openEars>>
+
+/** A house with the cast in it, whose devices are heard. */
+export async function openListening(options: { worker?: boolean } = {}) {
+  const house = await openTestHouse(options)
+  const cast = await openCast(house)
+  const ears = await openEars(house)
+  const close = async () => {
+    await ears.close()
+    await house.close()
+  }
+  return { house, cast, ears, close }
+}
+
+/** The same at noon of a day, when those assigned are told; no worker: the tests themselves say when time passes. */
+export async function openOffice() {
+  const listening = await openListening({ worker: false })
+  const { house, cast, ears } = listening
+  const moveClock = async (hours: number) => {
+    await sql`update base.clock set offset_ms = offset_ms + ${hours * 3_600_000}`.execute(house.house.db)
+    house.house.clock.forget()
+  }
+  const { now: opened } = await systemContext(house.house)
+  await moveClock((12 - new Date(Date.parse(opened) + 8 * 3_600_000).getUTCHours() + 24) % 24)
+  const settle = async () => settleHappenings(await systemContext(house.house))
+  const messagesOf = async (cookie: string) =>
+    (await house.call(cookie, baseContract.messages, { query: { limit: 100 } })).body.rows
+  return {
+    ...listening,
+    moveClock,
+    settle,
+    messagesOf,
+    /** Some minutes from now. */
+    at: async (minutes: number): Promise<Ctx> => {
+      const { now } = await systemContext(house.house)
+      return systemContext(house.house, { now: new Date(Date.parse(now) + minutes * 60_000).toISOString() })
+    },
+    enter: (modelCode: string, projectId = cast.projectId) => ears.enter(cast.chief, { modelCode, projectId }),
+    alarmOf: async (deviceId: string) => (await ears.alarms(cast.chief, deviceId))[0]!,
+    about: async (cookie: string, id: string) => (await messagesOf(cookie)).filter(({ caseId }) => caseId === id),
+    act: (cookie: string, id: string, action: 'acknowledge' | 'shelve' | 'unshelve' | 'judge', input: object) =>
+      house.call(cookie, telemetryContract.act, {
+        params: { id },
+        body: { requestId: randomUUID(), action, input } as never,
+      }),
+    overload: async (crane: string, value: number) => {
+      await ears.store(crane, [{ quantity: 'momentPercent', value }])
+      await settle()
+    },
+  }
+}

@@ -1,6 +1,6 @@
 import type { Watch } from '@plumbline/core/telemetry'
 import { sql } from 'kysely'
-import type { Db } from '../../base/db.ts'
+import { type Db, prepared } from '../../base/db.ts'
 
 /** The state of one watch as it is kept; there is none while its quantity is calm. */
 export interface Kept {
@@ -20,30 +20,35 @@ export interface Change {
   endsAt: string | null
 }
 
+const askActive = prepared<{ deviceId: string }, [deviceIds: readonly string[]]>(
+  'telemetry.active',
+  `select distinct device_id as "deviceId" from telemetry.watch where device_id = any($1::uuid[]) and cause <> 'silent'`,
+)
 /** Which of these devices have a watch that is not calm. Locks nothing. */
 export async function findActive(tx: Db, deviceIds: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ deviceId: string }>`select distinct device_id as "deviceId" from telemetry.watch
-    where device_id = any(${[...deviceIds]}::uuid[]) and cause <> 'silent'`.execute(tx)
-  return rows.map(({ deviceId }) => deviceId)
+  return (await askActive(tx, deviceIds)).map(({ deviceId }) => deviceId)
 }
 
+/** Apart from the locks that others take by number. */
+const space = 14
+const askLocks = prepared<unknown, [deviceIds: readonly string[], space: number]>(
+  'telemetry.lock',
+  `select pg_advisory_xact_lock(hashtextextended(d::text, $2)) from unnest($1::uuid[]) d`,
+)
 /**
  * Locks the watches of these devices to the end of the transaction, those that are not there yet among them: two gateways
  * that hear one device see one order. Always in the order of the ids, so that no two wait for each other.
  */
 export async function lockDevices(tx: Db, deviceIds: readonly string[]): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(d::text, ${space})) from unnest(${deviceIds.toSorted()}::uuid[]) d`.execute(
-    tx,
-  )
+  await askLocks(tx, deviceIds.toSorted(), space)
 }
-/** Apart from the locks that others take by number. */
-const space = 14
 
-export async function load(tx: Db, deviceIds: readonly string[]): Promise<Kept[]> {
-  const { rows } = await sql<Kept>`select device_id as "deviceId", cause, quantity, state from telemetry.watch
-    where device_id = any(${[...deviceIds]}::uuid[]) and cause <> 'silent'`.execute(tx)
-  return rows
-}
+const askKept = prepared<Kept, [deviceIds: readonly string[]]>(
+  'telemetry.watches',
+  `select device_id as "deviceId", cause, quantity, state from telemetry.watch
+    where device_id = any($1::uuid[]) and cause <> 'silent'`,
+)
+export const load = (tx: Db, deviceIds: readonly string[]): Promise<Kept[]> => askKept(tx, deviceIds)
 
 export async function save(tx: Db, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return

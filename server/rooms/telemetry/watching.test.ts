@@ -1,24 +1,11 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Cast, openCast } from '../../../house/setup/cast.ts'
-import { openTestHouse, type TestHouse } from '../../../house/setup/house.ts'
+import { afterAll, expect, test } from 'vitest'
 import { read, systemContext } from '../../base/context.ts'
-import { type Ears, openEars, type Value } from './testing.ts'
+import { openListening, type Value } from './testing.ts'
 import { passWatches } from './watching.ts'
 
-let house: TestHouse
-let cast: Cast
-let ears: Ears
-
-beforeAll(async () => {
-  house = await openTestHouse()
-  cast = await openCast(house)
-  ears = await openEars(house)
-})
-afterAll(async () => {
-  await ears.close()
-  await house.close()
-})
+const { house, cast, ears, close } = await openListening()
+afterAll(close)
 
 const enter = (modelCode: string) => ears.enter(cast.chief, { modelCode, projectId: cast.projectId })
 const watchesOf = async (id: string) => {

@@ -24,6 +24,7 @@ import {
 } from '@plumbline/core/telemetry'
 import type { Ctx } from '../../base/context.ts'
 import type { Db } from '../../base/db.ts'
+import { millisOf } from '../../base/instants.ts'
 import { findDevices } from '../device/index.ts'
 import { findChanges, findSamplesSince } from './looking-back.ts'
 import { saveHappened } from './outbox.ts'
@@ -75,45 +76,52 @@ export async function watchReadings(
 ): Promise<Happened[]> {
   const law = ctx.law()
   const book = ruleBook(law)
-  const watched = stored.filter((one) => {
+  const watched: Watched[] = []
+  for (const reading of stored) {
     // HJ 212-2017 table 8: only N is a normal reading. Means of hours and days come too late for an alarm.
-    const device = one.flag === 'N' && (one.span === 'r' || one.span === 'm') ? devices.get(one.deviceId) : undefined
-    return device !== undefined && causesOf(device.kind, one.quantity).length > 0 && fresh(one)
-  })
+    if (reading.flag !== 'N' || (reading.span !== 'r' && reading.span !== 'm')) continue
+    const device = devices.get(reading.deviceId)
+    const causes = device ? causesOf(device.kind, reading.quantity) : []
+    if (causes.length > 0 && fresh(reading))
+      watched.push({ reading, device: device!, causes, at: millisOf(reading.at) })
+  }
   if (watched.length === 0) return []
-  const changes = await changesOf(tx, watched, devices, book)
-  const hot = new Set(await kept.findActive(tx, [...new Set(watched.map(({ deviceId }) => deviceId))]))
-  for (const one of watched) if (!hot.has(one.deviceId) && noticed(one, devices, book, changes)) hot.add(one.deviceId)
+  const changes = await changesOf(tx, watched, book)
+  const hot = new Set(await kept.findActive(tx, [...new Set(watched.map(({ device }) => device.id))]))
+  for (const one of watched) if (!hot.has(one.device.id) && noticed(one, book, changes)) hot.add(one.device.id)
   if (hot.size === 0) return []
-  const looks = watched
-    .filter(({ deviceId }) => hot.has(deviceId))
-    .flatMap((one) => looksOf(one, devices, law, book, changes))
+  const looks = watched.filter(({ device }) => hot.has(device.id)).flatMap((one) => looksOf(one, law, book, changes))
   return settle(tx, ctx, [...hot], looks, stored)
 }
 
+/** A reading that is watched, with what it is watched for; `at` in milliseconds. */
+interface Watched {
+  reading: Reading
+  device: Device
+  causes: readonly Cause[]
+  at: number
+}
+
 type Changes = ReadonlyMap<Reading, number>
-type Devices = ReadonlyMap<string, Device>
 
 /** Only where a limit of change stands is yesterday's value looked up. */
-function changesOf(tx: Db, watched: readonly Reading[], devices: Devices, book: RuleBook): Promise<Changes> {
-  const moving = watched.filter((reading) => {
-    const device = devices.get(reading.deviceId)!
-    const at = Date.parse(reading.at)
-    return causesOf(device.kind, reading.quantity).some(
-      (cause) => cause.measure === 'change' && book(cause, device, reading.quantity, at),
-    )
-  })
-  return moving.length === 0 ? Promise.resolve(new Map()) : findChanges(tx, moving)
+function changesOf(tx: Db, watched: readonly Watched[], book: RuleBook): Promise<Changes> {
+  const moving = watched.filter(({ reading, device, causes, at }) =>
+    causes.some((cause) => cause.measure === 'change' && book(cause, device, reading.quantity, at)),
+  )
+  if (moving.length === 0) return Promise.resolve(new Map())
+  return findChanges(
+    tx,
+    moving.map(({ reading }) => reading),
+  )
 }
 
 /** What is compared with the limit: the value, or how far it has moved; nothing where there is no yesterday. */
 const comparedOf = (reading: Reading, cause: Cause, changes: Changes) =>
   cause.measure === 'value' ? reading.value : changes.get(reading)
 
-function noticed(reading: Reading, devices: Devices, book: RuleBook, changes: Changes): boolean {
-  const device = devices.get(reading.deviceId)!
-  const at = Date.parse(reading.at)
-  for (const cause of causesOf(device.kind, reading.quantity)) {
+function noticed({ reading, device, causes, at }: Watched, book: RuleBook, changes: Changes): boolean {
+  for (const cause of causes) {
     const rule = book(cause, device, reading.quantity, at)
     const value = rule ? comparedOf(reading, cause, changes) : undefined
     if (value !== undefined && isNoticed(value, rule!)) return true
@@ -122,25 +130,15 @@ function noticed(reading: Reading, devices: Devices, book: RuleBook, changes: Ch
 }
 
 /** A value with every cause for which it is watched. */
-function looksOf(reading: Reading, devices: Devices, law: Law, book: RuleBook, changes: Changes): Look[] {
+function looksOf({ reading, device, causes, at }: Watched, law: Law, book: RuleBook, changes: Changes): Look[] {
   const { deviceId, quantity } = reading
-  const device = devices.get(deviceId)!
-  const at = Date.parse(reading.at)
-  return causesOf(device.kind, quantity).flatMap((cause) => {
+  return causes.flatMap((cause) => {
     const value = comparedOf(reading, cause, changes)
     if (value === undefined) return []
     const sample = { ...sampleOf(reading), value, mean: reading.span === 'm' }
     const rule = book(cause, device, quantity, at)
-    return [
-      {
-        key: keyOf(deviceId, cause.code, quantity),
-        reading,
-        cause,
-        asked: { law, device, quantity, at },
-        rule,
-        sample,
-      },
-    ]
+    const asked = { law, device, quantity, at }
+    return [{ key: keyOf(deviceId, cause.code, quantity), reading, cause, asked, rule, sample }]
   })
 }
 

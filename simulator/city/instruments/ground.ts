@@ -1,6 +1,6 @@
 import { type PaperLimit, paperLimit } from '../limits.ts'
 import { bell, clamp, hundredth, part, unit, wave } from '../noise.ts'
-import type { City, CityDevice, Site } from '../schema.ts'
+import type { City, CityDevice, Site, Trend } from '../schema.ts'
 import { type Span, spanAt } from '../spans.ts'
 import { daySeconds } from '../work.ts'
 import { pushed } from './dust.ts'
@@ -17,34 +17,28 @@ function calmly(salt: number, point: number, t: number, warn: number): number {
   return Math.min(settled + warn * (0.006 * wave(key, t, 3600) + 0.004 * wave(key, t, 300)), room * warn)
 }
 
-/** A settlement that does not stop: a straight line, from the moment at which it passes its limit. */
-export interface Trend {
-  /** Seconds since the city began at which the warning is passed; mm per day. */
-  crosses: number
-  perDay: number
-}
-
-/** How one pit in some moves: drawn from the device alone, so that placing and measuring agree. */
-export function trendOf({ salt }: CityDevice, days: number): Trend {
-  const perDay = 0.7 + 0.5 * unit(salt, 71)
-  return { crosses: Math.round((0.1 + 0.5 * unit(salt, 72)) * days * 24) * 3600, perDay }
-}
-
 /** What a pit's logger truly measures, in the order of `quantitiesOf.pit`; S1 is the point that a dangerous pit shows. */
-export function samplePit(city: City, device: CityDevice, t: number, out: Float64Array): void {
-  const { quantities, salt, pushes, settings } = device
+export function samplePit(_city: City, device: CityDevice, t: number, out: Float64Array): void {
+  const { quantities, salt, pushes, settings, trend } = device
   for (let i = 0; i < quantities.length; i++) {
     const limit = paperLimit(settings, quantities[i]!)
     const moves = pushes[i]!
-    out[i] = moves.length > 0 ? moved(device, i, t, city.days, limit) : hundredth(calmly(salt, i, t, limit.warn))
+    out[i] = trend && moves.length > 0 ? moved(device, trend, i, t, limit) : hundredth(calmly(salt, i, t, limit.warn))
   }
 }
 
-function moved(device: CityDevice, i: number, t: number, days: number, { warn, alarm }: PaperLimit) {
+function moved(
+  device: CityDevice,
+  { crosses, perDay, plain }: Trend,
+  i: number,
+  t: number,
+  { warn, alarm }: PaperLimit,
+) {
   const push = spanAt(device.pushes[i]!, t)
-  const { crosses, perDay } = trendOf(device, days)
   const shake = 0.06 * wave(part(device.salt, 80), t, 600)
-  const value = warn + (perDay * (t - crosses)) / daySeconds + shake
+  const line = warn + (perDay * (t - crosses)) / daySeconds
+  if (plain) return hundredth(Math.max(line, 0.1 * warn))
+  const value = line + shake
   if (!push) return hundredth(clamp(value, 0.1 * warn, room * warn))
   return hundredth(push.level === 'alarm' ? Math.max(value, push.floor) : clamp(value, push.floor, room * alarm))
 }

@@ -1,7 +1,7 @@
 import { clamp, hundredth, part, tenth, unit, wave } from '../noise.ts'
 import type { City, CityDevice, Site } from '../schema.ts'
 import { spanAt } from '../spans.ts'
-import { activity, dayAt, dayBook, daySeconds, peopleInside } from '../work.ts'
+import { activity, dayAt, dayBook, peopleInside } from '../work.ts'
 import { pushed } from './dust.ts'
 
 const hour = 3600
@@ -80,29 +80,4 @@ export function samplePerimeter(_city: City, { pushes, faults }: CityDevice, t: 
 
 export function sampleTurnstile(city: City, device: CityDevice, t: number, out: Float64Array): void {
   out[0] = peopleInside(city.sites[device.site]!, t)
-}
-
-const stopSeconds = 1200
-
-/** The site that a water truck serves at a moment: its town's, in turn. Its own when it stands in its yard. */
-function stopOf(city: City, device: CityDevice, n: number): Site {
-  const own = city.sites.filter(({ town }) => town === device.town)
-  return own[(n + device.index) % own.length]!
-}
-
-/** Where a water truck is: half of each stretch under way to the next site, half spraying along it. */
-export function truckAt(city: City, device: CityDevice, t: number): { lon: number; lat: number; speed: number } {
-  const second = t - dayAt(t) * daySeconds
-  if (second < 7 * hour || second >= 18 * hour) return { ...device.point, speed: 0 }
-  const n = Math.floor(t / stopSeconds)
-  const through = t / stopSeconds - n
-  const [a, b] = [stopOf(city, device, n).point, stopOf(city, device, n + 1).point]
-  const f = Math.min(1, through * 2)
-  const along = through > 0.5 ? 0.001 * Math.sin((through - 0.5) * 4 * Math.PI) : 0
-  const speed = through > 0.5 ? 8 : tenth(24 + 10 * wave(device.salt, t, 90))
-  return { lon: a.lon + (b.lon - a.lon) * f + along, lat: a.lat + (b.lat - a.lat) * f, speed }
-}
-
-export function sampleTruck(city: City, device: CityDevice, t: number, out: Float64Array): void {
-  out[0] = truckAt(city, device, t).speed
 }

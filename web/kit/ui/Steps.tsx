@@ -1,7 +1,8 @@
 import type { ActAsk } from '@plumbline/core/workflow'
 import { Button, Modal } from 'antd'
 import { type ComponentType, useId, useState } from 'react'
-import { ApiError, newRequestId } from '../api.ts'
+import type { ApiError } from '../api.ts'
+import { useAttempt } from '../attempt.ts'
 import { sayClause } from '../clause.ts'
 import { sentenceOf } from '../rules.zh.ts'
 import { Failure } from './Failure.tsx'
@@ -98,26 +99,12 @@ interface StepDialogProps {
 }
 
 function StepDialog({ step, Form = JustConfirm, onAct, onClose, width }: StepDialogProps) {
-  const [requestId, setRequestId] = useState(newRequestId)
-  const [pending, setPending] = useState(false)
-  const [error, setError] = useState<ApiError | null>(null)
-
-  const submit = async (input: unknown) => {
-    setPending(true)
-    setError(null)
-    try {
+  const { attempt, pending, error } = useAttempt()
+  const submit = (input: unknown) =>
+    attempt(async (requestId) => {
       await onAct({ action: step.action, input, requestId })
       onClose()
-    } catch (caught) {
-      const refusal = caught instanceof ApiError ? caught : new ApiError(0, 'internal', 'internal')
-      // Without an answer the act may have been recorded: the same id makes trying again harmless.
-      if (refusal.kind !== 'network') setRequestId(newRequestId())
-      setError(refusal)
-      throw refusal
-    } finally {
-      setPending(false)
-    }
-  }
+    })
 
   return (
     <Modal

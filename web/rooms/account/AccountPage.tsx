@@ -6,6 +6,7 @@ import type { ActAsk } from '@plumbline/core/workflow'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
 import { useAct, useRoute, useSend } from '../../kit/api.ts'
+import { Slot } from '../../kit/panels.tsx'
 import { CasePage, Empty, Facts, Loaded, Section, StateTag, Steps, Tag, Timeline, When } from '../../kit/ui/index.ts'
 import { Once } from './Once.tsx'
 import { AppointForm, DismissForm, OwnPasswordForm, ReasonForm } from './step-forms.tsx'
@@ -46,9 +47,12 @@ function Shown({ view: { record, head, steps, acts } }: { view: Reply<typeof acc
       crumbs={[{ label: '账号', to: '/accounts' }, { label: record.login }]}
       tags={<StateTag label={head.stateLabel} open={record.state === 'active'} />}
       side={
-        <Section title="现在该做">
-          <Steps steps={steps} onAct={onAct} forms={forms} note="任命、免职和停用即时生效。" />
-        </Section>
+        <>
+          <Section title="现在该做">
+            <Steps steps={steps} onAct={onAct} forms={forms} note="任命、免职和停用即时生效。" />
+          </Section>
+          <Slot name="case" id={record.id} acts={acts} side />
+        </>
       }
     >
       {password !== undefined && (

@@ -1,7 +1,7 @@
 import { accountContract, type RuleView } from '@plumbline/core/account'
 import { citeClause, type ClauseKey, clauses, type Rule } from '@plumbline/core/law'
 import { DatePicker, Form, Input, InputNumber, Modal, Select } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import { dayField } from '../../kit/day.ts'
 import { useEntry } from '../../kit/entry.ts'
 import { useSession, useToday } from '../../kit/session.tsx'
 import { Failure, FormButtons } from '../../kit/ui/index.ts'
@@ -14,10 +14,6 @@ const yesNo = [
   { value: true, label: '是' },
   { value: false, label: '否' },
 ]
-const day = {
-  getValueProps: (text: string | null | undefined) => ({ value: text ? dayjs(text) : null }),
-  normalize: (picked: Dayjs | null) => picked?.format('YYYY-MM-DD'),
-}
 
 interface Draft extends Omit<Rule, 'unit'> {
   region: string
@@ -84,10 +80,10 @@ export function EnactRule({ rules, onClose }: { rules: readonly RuleView[]; onCl
         <Form.Item name="region" label="适用区划" rules={needed} extra="本县 6 位代码，或其下镇街 9 位代码">
           <Input maxLength={12} inputMode="numeric" />
         </Form.Item>
-        <Form.Item name="from" label="生效日期" rules={chosen} {...day}>
+        <Form.Item name="from" label="生效日期" rules={chosen} {...dayField}>
           <DatePicker format="YYYY-MM-DD" />
         </Form.Item>
-        <Form.Item name="to" label="失效日期（含当日，可不填）" {...day}>
+        <Form.Item name="to" label="失效日期（含当日，可不填）" {...dayField}>
           <DatePicker format="YYYY-MM-DD" />
         </Form.Item>
         {error && <Failure error={error} />}

@@ -2,11 +2,9 @@ import { permissionsOf } from '@plumbline/core/access'
 import type { Account, RuleView } from '@plumbline/core/account'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
 import { expect, test } from 'vitest'
 import { sentenceOf } from '../../kit/rules.zh.ts'
-import { Guard } from '../../kit/session.tsx'
-import { draw, inspectorSession, serve } from '../../kit/testing.tsx'
+import { drawPages, inspectorSession, serve } from '../../kit/testing.tsx'
 import { AccountPage } from './AccountPage.tsx'
 import { PasswordPage } from './PasswordPage.tsx'
 import { saySource } from './rule-words.ts'
@@ -49,16 +47,7 @@ const account = { head, record, steps, acts: [] }
 const session = { ...inspectorSession, permissions: permissionsOf('admin') }
 
 const drawAt = (at: string) =>
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/account/:id" element={<AccountPage />} />
-        <Route path="/rules" element={<RulesPage />} />
-        <Route path="/password" element={<PasswordPage />} />
-      </Routes>
-    </Guard>,
-    at,
-  )
+  drawPages({ '/account/:id': <AccountPage />, '/rules': <RulesPage />, '/password': <PasswordPage /> }, at)
 
 test('two different new passwords are not sent; a wrong old one is told and nothing is forgotten', async () => {
   const log = serve({

@@ -1,22 +1,20 @@
-import { permissionsOf } from '@plumbline/core/access'
 import type { RuleView } from '@plumbline/core/account'
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
 import { test } from 'vitest'
-import { Guard } from '../../kit/session.tsx'
 import {
-  draw,
+  drawPages,
   faultAt,
   fill,
   type Filling,
-  inspectorSession,
   isSaidAt,
   pick,
   refuses,
   serve,
+  sessionAs,
+  stepOf,
+  type WrongInput,
 } from '../../kit/testing.tsx'
-import type { WrongInput } from '../../kit/testing.tsx'
 import { AccountPage } from './AccountPage.tsx'
 import { AccountsPage } from './AccountsPage.tsx'
 import { PasswordPage } from './PasswordPage.tsx'
@@ -28,7 +26,6 @@ const held = {
   ...{ id, capacity: 'inspector', orgId: null, projectId: null, districts: ['990421002'], scope: '城东组' },
   ...{ certificate: '99042100006', since: at, until: null },
 }
-const step = (action: string, label: string) => ({ action, label, clause: null, main: false })
 const account = {
   head: {
     ...{ id, room: 'account', number: 'zhou', title: '周若溪', state: 'active', stateLabel: '启用', open: true },
@@ -39,8 +36,8 @@ const account = {
     appointments: [held],
   },
   steps: [
-    ...[step('appoint', '任命'), step('dismiss', '免去任职'), step('disable', '停用'), step('enable', '恢复')],
-    step('change_password', '修改本人密码'),
+    ...[stepOf('appoint', '任命'), stepOf('dismiss', '免去任职'), stepOf('disable', '停用'), stepOf('enable', '恢复')],
+    stepOf('change_password', '修改本人密码'),
   ],
   acts: [],
 }
@@ -97,7 +94,7 @@ const cases: (WrongInput & { at: string; line: string })[] = [
 
 const open = (place: string, line: string, path: string) => {
   serve({
-    'GET /session': { reply: { ...inspectorSession, permissions: permissionsOf('admin') } },
+    'GET /session': sessionAs('admin'),
     'GET /accounts': { reply: { rows: [], next: null } },
     'GET /search': { reply: { rows: [{ ...account.head, room: 'person' }] } },
     'GET /districts': { reply: { rows: [] } },
@@ -105,15 +102,13 @@ const open = (place: string, line: string, path: string) => {
     [`GET /accounts/${id}`]: { reply: account },
     [line]: faultAt(path),
   })
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/accounts" element={<AccountsPage />} />
-        <Route path="/account/:id" element={<AccountPage />} />
-        <Route path="/rules" element={<RulesPage />} />
-        <Route path="/password" element={<PasswordPage />} />
-      </Routes>
-    </Guard>,
+  drawPages(
+    {
+      '/accounts': <AccountsPage />,
+      '/account/:id': <AccountPage />,
+      '/rules': <RulesPage />,
+      '/password': <PasswordPage />,
+    },
     place,
   )
 }

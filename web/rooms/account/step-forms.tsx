@@ -2,48 +2,23 @@ import { appointable, capacities, type Capacity, isOfficer, isProjectPost } from
 import { accountContract } from '@plumbline/core/account'
 import { baseContract } from '@plumbline/core/base'
 import { Form, Input, Select } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useParams } from 'react-router'
-import { ApiError, newRequestId, useRoute } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
+import { newRequestId, useRoute } from '../../kit/api.ts'
 import { useSession } from '../../kit/session.tsx'
-import { FormButtons, Picker, type StepFormProps } from '../../kit/ui/index.ts'
+import { Picker, StepForm, type StepFormProps } from '../../kit/ui/index.ts'
 import { useOrgs, useProjects } from '../../kit/found.ts'
 import { OwnPasswordFields } from './OwnPassword.tsx'
 
 const chosen = [{ required: true, message: '请选择' }]
 const needed = [{ required: true, message: '请填写' }]
 
-interface StepFrameProps<D> extends StepFormProps {
-  /** What the form holds, as the step takes it. */
-  inputOf?: (draft: D) => unknown
-  below?: string[]
-  children: ReactNode
-}
-
-function StepFrame<D>({ step, onSubmit, onCancel, pending, inputOf, below = ['input'], children }: StepFrameProps<D>) {
-  const [form] = Form.useForm<D>()
-  const submit = async (draft: D) => {
-    try {
-      await onSubmit(inputOf ? inputOf(draft) : draft)
-    } catch (error) {
-      if (error instanceof ApiError) markFields(form, error, below)
-    }
-  }
-  return (
-    <Form form={form} layout="vertical" onFinish={submit}>
-      {children}
-      <FormButtons pending={pending} onCancel={onCancel} label={step.label} />
-    </Form>
-  )
-}
-
 export const ReasonForm = (props: StepFormProps) => (
-  <StepFrame {...props}>
+  <StepForm step={props}>
     <Form.Item name="reason" label="事由" rules={needed}>
       <Input.TextArea rows={3} maxLength={200} showCount />
     </Form.Item>
-  </StepFrame>
+  </StepForm>
 )
 
 export function DismissForm(props: StepFormProps) {
@@ -51,7 +26,7 @@ export function DismissForm(props: StepFormProps) {
   const account = useRoute(accountContract.get, { params: { id } })
   const inForce = account.data?.record.appointments.filter(({ until }) => until === null) ?? []
   return (
-    <StepFrame {...props}>
+    <StepForm step={props}>
       <Form.Item name="appointmentId" label="免去的职责" rules={chosen}>
         <Select
           options={inForce.map((one) => ({ value: one.id, label: `${capacities[one.capacity]} ${one.scope}` }))}
@@ -60,18 +35,18 @@ export function DismissForm(props: StepFormProps) {
       <Form.Item name="reason" label="事由" rules={needed}>
         <Input.TextArea rows={3} maxLength={200} showCount />
       </Form.Item>
-    </StepFrame>
+    </StepForm>
   )
 }
 
 export const OwnPasswordForm = (props: StepFormProps) => (
-  <StepFrame<{ old: string; new: string }>
-    {...props}
+  <StepForm<{ old: string; new: string }>
+    step={props}
     below={[]}
     inputOf={(draft) => ({ old: draft.old, new: draft.new })}
   >
     <OwnPasswordFields />
-  </StepFrame>
+  </StepForm>
 )
 
 const capacityOptions = appointable.map((value) => ({ value, label: capacities[value] }))
@@ -82,8 +57,8 @@ export function AppointForm(props: StepFormProps) {
   // Made once: the same act repeated after a lost connection must say the same.
   const [appointmentId] = useState(newRequestId)
   return (
-    <StepFrame<object>
-      {...props}
+    <StepForm<object>
+      step={props}
       below={['input', 'appointment']}
       inputOf={(appointment) => ({ appointmentId, appointment })}
     >
@@ -133,7 +108,7 @@ export function AppointForm(props: StepFormProps) {
           )
         }}
       </Form.Item>
-    </StepFrame>
+    </StepForm>
   )
 }
 

@@ -1,41 +1,27 @@
 import { type ApplyInput, pourContract } from '@plumbline/core/danger-work'
 import { projectContract } from '@plumbline/core/project'
 import { Button, Form, Input, Select } from 'antd'
-import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { ApiError, newRequestId, useRoute, useSend } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
-import { Failure } from '../../kit/ui/index.ts'
-
-type Values = Omit<ApplyInput, 'plannedStart' | 'plannedEnd'> & { plannedStart: string; plannedEnd: string }
-
-/** What the field says is the time of the site, whatever zone the browser is in. */
-const instantOf = (local: string) => new Date(`${local}:00+08:00`).toISOString()
-
-const inputOf = ({ plannedStart, plannedEnd, ...same }: Values): ApplyInput => ({
-  ...same,
-  plannedStart: instantOf(plannedStart),
-  plannedEnd: instantOf(plannedEnd),
-})
+import { useRoute } from '../../kit/api.ts'
+import { useEntry } from '../../kit/entry.ts'
+import { Failure, InstantItem } from '../../kit/ui/index.ts'
 
 const needed = (what: string) => [{ required: true, message: `请${what}` }]
 
 /** 申请浇筑令: where, when, by which plan, and which devices watch. */
 export function ApplyForm() {
   const [params] = useSearchParams()
-  const [form] = Form.useForm<Values>()
+  const navigate = useNavigate()
+  const [form] = Form.useForm<ApplyInput>()
   const projectId = Form.useWatch('projectId', form)
-  const { apply, error, pending } = useApply()
-  const send = async (values: Values) => {
-    const refusal = await apply(inputOf(values))
-    if (refusal) markFields(form, refusal, ['input'])
-  }
+  const { enter, error, pending } = useEntry(pourContract.apply, form)
+  const send = (input: ApplyInput) => enter({ input }, ({ record }) => void navigate(`/pour/${record.id}`))
   return (
-    <Form<Values>
+    <Form<ApplyInput>
       form={form}
       layout="vertical"
       initialValues={{ projectId: params.get('projectId') ?? undefined }}
-      onFinish={(values) => void send(values)}
+      onFinish={send}
       scrollToFirstError
     >
       <Form.Item name="projectId" label="项目" rules={needed('选择项目')}>
@@ -44,12 +30,8 @@ export function ApplyForm() {
       <Form.Item name="zone" label="浇筑区域" rules={needed('写明浇筑区域')}>
         <Input maxLength={60} placeholder="如 3 号楼门厅顶板" />
       </Form.Item>
-      <Form.Item name="plannedStart" label="计划开始" rules={needed('选择计划开始时间')}>
-        <Input type="datetime-local" />
-      </Form.Item>
-      <Form.Item name="plannedEnd" label="计划结束" rules={needed('选择计划结束时间')}>
-        <Input type="datetime-local" />
-      </Form.Item>
+      <InstantItem name="plannedStart" label="计划开始" missing="请选择计划开始时间" />
+      <InstantItem name="plannedEnd" label="计划结束" missing="请选择计划结束时间" />
       <Form.Item name="scheme" label="专项施工方案" extra="方案名称或编号，以及章节" rules={needed('写明专项施工方案')}>
         <Input maxLength={120} />
       </Form.Item>
@@ -69,26 +51,6 @@ export function ApplyForm() {
       </div>
     </Form>
   )
-}
-
-/** Sends the application and opens its page; answers the refusal for the form to mark its fields. */
-function useApply() {
-  const navigate = useNavigate()
-  const send = useSend(pourContract.apply)
-  const [requestId, setRequestId] = useState(newRequestId)
-  const apply = async (input: ApplyInput): Promise<ApiError | undefined> => {
-    try {
-      const { record } = await send.mutateAsync({ body: { requestId, input } })
-      await navigate(`/pour/${record.id}`)
-      return undefined
-    } catch (caught) {
-      if (!(caught instanceof ApiError)) throw caught
-      // Without an answer the application may stand: the same id makes trying again harmless.
-      if (caught.kind !== 'network') setRequestId(newRequestId())
-      return caught
-    }
-  }
-  return { apply, error: send.error, pending: send.isPending }
 }
 
 interface ChoiceProps<T> {

@@ -1,4 +1,5 @@
 import { FieldFailure, TopBar } from '../../field/Shell.tsx'
+import { Slot } from '../../kit/panels.tsx'
 import { Section } from '../../kit/ui/index.ts'
 import { PourFrame, PourParts, PourSteps } from './PourFrame.tsx'
 import { PourTag } from './words.tsx'
@@ -16,6 +17,7 @@ export const FieldPourPage = () => (
           <PourSteps view={view} />
         </Section>
         <PourParts view={view} />
+        <Slot name="case" id={view.record.id} acts={view.acts} />
       </div>
     )}
   </PourFrame>

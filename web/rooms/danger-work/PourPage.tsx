@@ -1,3 +1,4 @@
+import { Slot } from '../../kit/panels.tsx'
 import { CasePage, Section } from '../../kit/ui/index.ts'
 import { PourFrame, PourParts, PourSteps } from './PourFrame.tsx'
 import { PourTag, sayPlan } from './words.tsx'
@@ -15,9 +16,12 @@ export const PourPage = () => (
         tags={<PourTag state={view.record.state} />}
         lead={<span className="num">计划 {sayPlan(view.record)}</span>}
         side={
-          <Section title="现在该做">
-            <PourSteps view={view} />
-          </Section>
+          <>
+            <Section title="现在该做">
+              <PourSteps view={view} />
+            </Section>
+            <Slot name="case" id={view.record.id} acts={view.acts} side />
+          </>
         }
       >
         <PourParts view={view} />

@@ -1,7 +1,5 @@
 import { Form, Input } from 'antd'
-import { ApiError } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
-import { FormButtons, type StepFormProps, type StepsProps } from '../../kit/ui/index.ts'
+import { StepForm, type StepFormProps, type StepsProps } from '../../kit/ui/index.ts'
 
 interface Asked {
   name: 'reason' | 'opinion' | 'note'
@@ -12,17 +10,9 @@ interface Asked {
 
 /** A step that takes one text. */
 const texting = ({ name, label, extra, optional }: Asked) =>
-  function TextForm({ step, onSubmit, onCancel, pending }: StepFormProps) {
-    const [form] = Form.useForm<Record<string, string>>()
-    const send = async (values: Record<string, string>) => {
-      try {
-        await onSubmit({ [name]: values[name] ?? '' })
-      } catch (error) {
-        if (error instanceof ApiError) markFields(form, error, ['input'])
-      }
-    }
+  function TextForm(step: StepFormProps) {
     return (
-      <Form form={form} layout="vertical" onFinish={(values) => void send(values)}>
+      <StepForm<Record<string, string>> step={step} inputOf={(values) => ({ [name]: values[name] ?? '' })}>
         <Form.Item
           name={name}
           label={label}
@@ -31,8 +21,7 @@ const texting = ({ name, label, extra, optional }: Asked) =>
         >
           <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={300} />
         </Form.Item>
-        <FormButtons pending={pending} onCancel={onCancel} label={step.label} />
-      </Form>
+      </StepForm>
     )
   }
 

@@ -1,30 +1,27 @@
 import { permissionsOf } from '@plumbline/core/access'
 import { pourContract, type PourView } from '@plumbline/core/danger-work'
-import { configure, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
 import { expect, test } from 'vitest'
-import { Guard } from '../../kit/session.tsx'
 import {
   type Answer,
-  draw,
+  drawPages,
   faultAt,
   fill,
+  fillDate,
   inspectorSession,
   isSaidAt,
   pick,
   refuses,
   serve,
+  stepOf,
+  type WrongInput,
 } from '../../kit/testing.tsx'
-import type { WrongInput } from '../../kit/testing.tsx'
 import { ApplyPage } from './ApplyPage.tsx'
 import { FieldPourPage } from './FieldPourPage.tsx'
 import { DevicePours } from './panels.tsx'
 import { PourPage } from './PourPage.tsx'
 import { PoursPage } from './PoursPage.tsx'
-
-// A first page of antd takes longer than a second on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
 
 const id = '5a1d4c1e-8a60-4a52-9d30-6c2f6f0a0003'
 const other = '5a1d4c1e-8a60-4a52-9d30-6c2f6f0a0004'
@@ -35,7 +32,6 @@ const session = (capacity: 'project_manager' | 'inspector') => ({
   permissions: permissionsOf(capacity),
   appointment: { ...inspectorSession.appointment, capacity },
 })
-const step = (action: string, label: string) => ({ action, label, clause: null, main: false })
 const view: PourView = {
   head: {
     ...{ id, room: 'pour', number: null, title: '门厅顶板 混凝土浇筑', state: 'suspended', stateLabel: '停止浇筑' },
@@ -50,10 +46,10 @@ const view: PourView = {
     suspensions: [{ alarmId: other, reason: '门厅高支模 轴力 L1 10.4 kN', by: { ...by, name: '系统' }, resumed: null }],
   },
   steps: [
-    step('sign', '签发浇筑令'),
-    step('suspend', '停止浇筑'),
-    step('resume', '恢复浇筑'),
-    step('finish', '浇筑结束'),
+    stepOf('sign', '签发浇筑令'),
+    stepOf('suspend', '停止浇筑'),
+    stepOf('resume', '恢复浇筑'),
+    stepOf('finish', '浇筑结束'),
   ],
   acts: [],
   watch: [{ id: other, name: '门厅高支模', freshness: 'stale', alarms: [{ id: other, title: '轴力 L1 10.4 kN' }] }],
@@ -72,16 +68,14 @@ function open(
     [`GET /projects/${other}/pour-watchers`]: { reply: { rows: [] } },
     ...answers,
   })
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/pours" element={<PoursPage />} />
-        <Route path="/pours/new" element={<ApplyPage />} />
-        <Route path="/pour/:id" element={<PourPage />} />
-        <Route path="/field/pour/:id" element={<FieldPourPage />} />
-        <Route path="/device/:id" element={<DevicePours id={other} />} />
-      </Routes>
-    </Guard>,
+  drawPages(
+    {
+      '/pours': <PoursPage />,
+      '/pours/new': <ApplyPage />,
+      '/pour/:id': <PourPage />,
+      '/field/pour/:id': <FieldPourPage />,
+      '/device/:id': <DevicePours id={other} />,
+    },
     place,
   )
   return asked
@@ -154,8 +148,8 @@ test('the times asked for are those of the site, and what the server refuses sta
     'project_manager',
   )
   await fill(await screen.findByLabelText('浇筑区域'), '门厅顶板')
-  fireEvent.change(screen.getByLabelText('计划开始'), { target: { value: '2026-11-20T08:30' } })
-  fireEvent.change(screen.getByLabelText('计划结束'), { target: { value: '2026-11-21T02:00' } })
+  await fillDate(screen.getByLabelText('计划开始'), '2026-11-20 08:30')
+  await fillDate(screen.getByLabelText('计划结束'), '2026-11-21 02:00')
   await fill(screen.getByLabelText('专项施工方案'), '专项方案')
   await pick(screen.getByLabelText('监测设备'), '门厅高支模（没有实时数据）')
   await userEvent.click(screen.getByRole('button', { name: '申请浇筑令' }))

@@ -1,8 +1,7 @@
 import { connectingOf, type Device, deviceContract, protocolNames } from '@plumbline/core/device'
 import { useRoute } from '../../kit/api.ts'
 import { useLegalNow } from '../../kit/session.tsx'
-import { Facts, Failure, Loading, Section } from '../../kit/ui/index.ts'
-import { Copied } from './Copied.tsx'
+import { Copied, Facts, Failure, Loading, Section } from '../../kit/ui/index.ts'
 
 /** 接入方式: what to set in the device, a sample, and the commands with which the line is tried from any machine. */
 export function Connecting({ record }: { record: Device }) {

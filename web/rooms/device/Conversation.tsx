@@ -32,7 +32,7 @@ export function Conversation({ id, model }: { id: string; model: DeviceModel }) 
       {!pages.isPending && !pages.error && pages.rows.length === 0 && <Empty>还没有收到这个编号的报文。</Empty>}
       <ol className="device-talk">
         {pages.rows.map((spoken) => (
-          <Line key={spoken.id} spoken={spoken} model={model} />
+          <SpokenLine key={spoken.id} spoken={spoken} model={model} />
         ))}
       </ol>
       {pages.more && (
@@ -51,7 +51,8 @@ interface LineProps {
   model: DeviceModel
 }
 
-function Line({ spoken, model }: LineProps) {
+/** One frame with its bytes; of one that was held back its fields stand open. */
+export function SpokenLine({ spoken, model }: LineProps) {
   const { way, at, verdict, verified, fault } = spoken
   // A message may be stored and yet have parts that were left out.
   const fine = fineVerdicts.includes(verdict) && !fault?.problems?.length
@@ -89,7 +90,7 @@ function Bytes({ spoken, raw, model }: LineProps & { raw: Uint8Array }) {
   const faults = [...new Set(parts.flatMap(({ bad }) => bad ?? []))]
   return (
     <>
-      <code className="device-bytes">
+      <code className="code-block device-bytes">
         {parts.map((part, index) =>
           part.bad ? (
             <mark key={index} title={part.bad}>

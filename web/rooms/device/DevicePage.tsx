@@ -3,7 +3,7 @@ import type { ActAsk } from '@plumbline/core/workflow'
 import { useAct } from '../../kit/api.ts'
 import { Slot } from '../../kit/panels.tsx'
 import { mayOpen, useLegalNow, useSession } from '../../kit/session.tsx'
-import { CasePage, Facts, Failure, Loading, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
+import { CasePage, Facts, Loaded, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
 import { Connecting } from './Connecting.tsx'
 import { Conversation } from './Conversation.tsx'
 import './device.css'
@@ -13,12 +13,7 @@ import { deviceForms } from './step-forms.tsx'
 import { type DeviceView, useDevice } from './view.ts'
 import { FreshnessTag } from './words.tsx'
 
-export function DevicePage() {
-  const device = useDevice()
-  if (device.error && !device.data) return <Failure error={device.error} again={() => void device.refetch()} />
-  if (!device.data) return <Loading />
-  return <Shown view={device.data} />
-}
+export const DevicePage = () => <Loaded found={useDevice()}>{(view) => <Shown view={view} />}</Loaded>
 
 /** Steps with a route of their own are not among those that the one button row sends. */
 const apart = ['set_password', 'switch']
@@ -63,7 +58,7 @@ function Shown({ view }: { view: DeviceView }) {
             <Steps steps={steps} onAct={act} forms={deviceForms} width={860} />
             {mayRenew && <NewPassword id={record.id} protocol={model.protocol} />}
           </Section>
-          <Slot name="device" id={record.id} side />
+          <Slot name="device" id={record.id} acts={acts} side />
         </>
       }
     >

@@ -1,29 +1,16 @@
-import { deviceContract, type DeviceRow, isExplained, kindNames, offlineCauses } from '@plumbline/core/device'
-import { Button, Input, Select } from 'antd'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { deviceContract, type DeviceRow, isExplained, offlineCauses } from '@plumbline/core/device'
+import { Button } from 'antd'
+import { Link, useNavigate } from 'react-router'
 import { usePages } from '../../kit/api.ts'
+import { useFilter } from '../../kit/filter.ts'
 import { mayOpen, useLegalNow, useSession } from '../../kit/session.tsx'
-import { type Column, DataTable, Page, StateTag, When } from '../../kit/ui/index.ts'
+import { type Column, DataTable, FilterSelect, FindBox, Page, StateTag, When } from '../../kit/ui/index.ts'
+import { deviceColumns } from './columns.tsx'
 import { UnknownNumbers } from './UnknownNumbers.tsx'
 import { freshnessOptions, FreshnessTag, kindOptions } from './words.tsx'
 
 const columns: Column<DeviceRow>[] = [
-  {
-    key: 'name',
-    title: '设备',
-    render: (row) => (
-      <>
-        <Link to={`/device/${row.id}`}>{row.name}</Link>
-        <div className="tiny muted num">{row.mn}</div>
-      </>
-    ),
-  },
-  { key: 'kind', title: '类别', render: ({ kind }) => kindNames[kind] },
-  {
-    key: 'project',
-    title: '项目',
-    render: ({ projectId, projectName }) => <Link to={`/project/${projectId}`}>{projectName}</Link>,
-  },
+  ...deviceColumns,
   {
     key: 'freshness',
     title: '时效',
@@ -56,52 +43,45 @@ function Explained({ row }: { row: DeviceRow }) {
 
 const names = ['q', 'kind', 'freshness', 'projectId', 'retired', 'town', 'state', 'explained'] as const
 /** What a count elsewhere has narrowed the list to, beyond its own choices. */
-const narrowed = ['projectId', 'town', 'state', 'explained']
+const narrowed = ['projectId', 'town', 'state', 'explained'] as const
 
 /** 监测设备: every device the reader reaches, with how current it is; numbers nobody has entered stand above. */
 export function DevicesPage() {
   const session = useSession()
   const navigate = useNavigate()
-  const [params, setParams] = useSearchParams()
-  const query = Object.fromEntries(names.flatMap((name) => (params.get(name) ? [[name, params.get(name)!]] : [])))
-  const pages = usePages(deviceContract.list, { query })
+  const { filter, set } = useFilter(names)
+  const pages = usePages(deviceContract.list, { query: filter as Record<string, string> })
   const onboards = mayOpen(session, 'device.onboard')
-  const set = (name: string, value: string | undefined) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before)
-        if (value) next.set(name, value)
-        else next.delete(name)
-        return next
-      },
-      { replace: true },
-    )
-  const choose = (name: string, label: string, options: { value: string; label: string }[]) => (
-    <Select
-      aria-label={label}
-      placeholder={label}
-      allowClear
-      style={{ width: 150 }}
-      value={query[name]}
+  const choose = (
+    name: 'kind' | 'freshness' | 'retired',
+    label: string,
+    options: { value: string; label: string }[],
+  ) => (
+    <FilterSelect
+      label={label}
+      value={filter[name]}
       options={options}
-      onChange={(value: string | undefined) => set(name, value)}
+      onChange={(value) => set({ [name]: value })}
+      width={150}
     />
   )
   return (
     <Page
       title="监测设备"
       lead={
-        narrowed.some((name) => query[name]) ? (
+        narrowed.some((name) => filter[name]) ? (
           <Link to="/devices">只列出符合来处条件的设备，点此列出全部</Link>
         ) : (
-          <Link to="/devices/onboarding">接入中的设备</Link>
+          <>
+            <Link to="/devices/onboarding">接入中的设备</Link> · <Link to="/devices/held-back">未入库报文</Link>
+          </>
         )
       }
       actions={
         onboards && (
           <Button
             type="primary"
-            onClick={() => void navigate(`/devices/new${query['projectId'] ? `?projectId=${query['projectId']}` : ''}`)}
+            onClick={() => void navigate(`/devices/new${filter.projectId ? `?projectId=${filter.projectId}` : ''}`)}
           >
             登记设备
           </Button>
@@ -117,15 +97,11 @@ export function DevicesPage() {
         empty="没有符合条件的设备。登记后，设备会出现在这里。"
         filters={
           <>
-            <Input.Search
-              key={query['q'] ?? ''}
-              style={{ width: 260 }}
-              aria-label="查找设备"
+            <FindBox
+              label="查找设备"
               placeholder="设备名称、编号或项目名称"
-              defaultValue={query['q']}
-              maxLength={60}
-              allowClear
-              onSearch={(words) => set('q', words.trim() || undefined)}
+              value={filter.q}
+              onFind={(q) => set({ q })}
             />
             {choose('kind', '类别', kindOptions)}
             {choose('freshness', '时效', freshnessOptions)}

@@ -1,6 +1,5 @@
 import { Link } from 'react-router'
-import { Page, Section } from '../../kit/ui/index.ts'
-import { Copied } from './Copied.tsx'
+import { Copied, Page, Section } from '../../kit/ui/index.ts'
 import './device.css'
 
 /** 设备已登记: the password that the server made stands here and nowhere else. */

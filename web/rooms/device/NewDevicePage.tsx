@@ -5,28 +5,26 @@ import {
   type DeviceModel,
   findQuantity,
   getModel,
-  kindNames,
   models,
   protocolNames,
 } from '@plumbline/core/device'
 import type { Request } from '@plumbline/core/kit'
-import { Button, Form, Input, InputNumber, Select } from 'antd'
+import { Button, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { newRequestId, useSend } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
+import { useEntry } from '../../kit/entry.ts'
 import { Failure, Page, Section } from '../../kit/ui/index.ts'
+import { AddressFields } from './AddressFields.tsx'
 import './device.css'
 import { MadePassword } from './MadePassword.tsx'
 import { type PasswordDraft, PasswordFields, passwordOf } from './PasswordFields.tsx'
 import { ProjectChoice } from './ProjectChoice.tsx'
+import { kindOptions, needed } from './words.tsx'
 
 type Body = Request<typeof deviceContract.onboard, 'in'>['body']
 type Draft = Omit<Body, 'requestId' | 'password' | 'makePassword'> & PasswordDraft & { kind: DeviceKind }
 
-const needed = [{ required: true, message: '请填写' }]
 const chosen = [{ required: true, message: '请选择' }]
-const kindOptions = Object.entries(kindNames).map(([value, label]) => ({ value, label }))
 const modelsOf = (kind: DeviceKind) => models.filter((model) => model.kind === kind)
 
 /** 登记设备: kind, model, number, password or address. What follows is watched on the device's own page. */
@@ -34,27 +32,19 @@ export function NewDevicePage() {
   const navigate = useNavigate()
   const [params] = useSearchParams()
   const [form] = Form.useForm<Draft>()
-  const [requestId, setRequestId] = useState(newRequestId)
-  const send = useSend(deviceContract.onboard)
+  const [made, setMade] = useState<{ id: string; password: string }>()
+  const { enter, error, pending } = useEntry(deviceContract.onboard, form, [])
   const kind = Form.useWatch('kind', form)
   const modelCode = Form.useWatch('modelCode', form)
   const model = modelCode ? getModel(modelCode) : undefined
   const asks = model?.protocol === 'modbus'
   const save = ({ kind: _, password, makePassword, ...draft }: Draft) =>
-    send.mutate(
-      { body: { ...draft, ...(asks ? {} : passwordOf({ password, makePassword })), requestId } },
-      {
-        onSuccess: ({ id, password: made }) => {
-          if (made === null) void navigate(`/device/${id}`)
-        },
-        onError: (error) => {
-          if (error.kind !== 'network') setRequestId(newRequestId())
-          markFields(form, error)
-        },
-      },
-    )
+    enter({ ...draft, ...(asks ? {} : passwordOf({ password, makePassword })) }, ({ id, password: shown }) => {
+      if (shown === null) void navigate(`/device/${id}`)
+      else setMade({ id, password: shown })
+    })
   const begin = Kinds.safeParse(params.get('kind')).data ?? 'dust'
-  if (send.data?.password) return <MadePassword id={send.data.id} password={send.data.password} />
+  if (made) return <MadePassword id={made.id} password={made.password} />
   return (
     <Page
       title="登记设备"
@@ -91,15 +81,22 @@ export function NewDevicePage() {
           <Form.Item name="mn" label="设备编号" rules={needed} extra="与设备中设置的编号逐位一致；HJ 212 设备即 MN">
             <Input maxLength={24} className="num" />
           </Form.Item>
-          {asks ? <AddressFields /> : <PasswordFields protocol={model?.protocol ?? 'hj212'} />}
+          {/* Such a device has no password. */}
+          {asks ? (
+            <div className="device-address">
+              <AddressFields extra="平台按这个地址轮询设备" />
+            </div>
+          ) : (
+            <PasswordFields protocol={model?.protocol ?? 'hj212'} />
+          )}
           <Form.Item name="name" label="设备名称" rules={needed} extra="写明安装位置，如“北门扬尘监测点”">
             <Input maxLength={60} />
           </Form.Item>
           <Form.Item name="projectId" label="安装项目" rules={chosen}>
             <ProjectChoice />
           </Form.Item>
-          {send.error && <Failure error={send.error} />}
-          <Button type="primary" htmlType="submit" loading={send.isPending}>
+          {error && <Failure error={error} />}
+          <Button type="primary" htmlType="submit" loading={pending}>
             登记
           </Button>
         </Form>
@@ -133,23 +130,6 @@ function ModelFacts({ model }: { model: DeviceModel }) {
           ))}
         </tbody>
       </table>
-    </div>
-  )
-}
-
-/** Where the platform asks a meter; such a device has no password. */
-function AddressFields() {
-  return (
-    <div className="device-address">
-      <Form.Item name={['modbus', 'host']} label="设备地址" rules={needed} extra="平台按这个地址轮询设备">
-        <Input maxLength={120} className="num" placeholder="10.8.0.3" />
-      </Form.Item>
-      <Form.Item name={['modbus', 'port']} label="端口" rules={needed}>
-        <InputNumber min={1} max={65_535} precision={0} />
-      </Form.Item>
-      <Form.Item name={['modbus', 'unit']} label="单元号" rules={needed}>
-        <InputNumber min={0} max={255} precision={0} />
-      </Form.Item>
     </div>
   )
 }

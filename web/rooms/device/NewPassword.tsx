@@ -3,8 +3,7 @@ import { Button, Form, Modal } from 'antd'
 import { useState } from 'react'
 import { newRequestId, useSend } from '../../kit/api.ts'
 import { markFields } from '../../kit/fields.ts'
-import { Failure, FormButtons } from '../../kit/ui/index.ts'
-import { Copied } from './Copied.tsx'
+import { Copied, Failure, FormButtons } from '../../kit/ui/index.ts'
 import { type PasswordDraft, PasswordFields, passwordOf } from './PasswordFields.tsx'
 
 /** 重设通信密码: a route of its own, because the password stands in no act. One that was made is shown until closed. */

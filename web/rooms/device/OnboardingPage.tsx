@@ -1,26 +1,12 @@
-import { deviceContract, kindNames, type Onboarding } from '@plumbline/core/device'
+import { deviceContract, type Onboarding } from '@plumbline/core/device'
 import { Link, useSearchParams } from 'react-router'
 import { useRoute } from '../../kit/api.ts'
 import { type Column, DataTable, Page, Tag, wholeList } from '../../kit/ui/index.ts'
+import { deviceColumns } from './columns.tsx'
 import { checkWords, sayHours } from './words.tsx'
 
 const columns: Column<Onboarding>[] = [
-  {
-    key: 'name',
-    title: '设备',
-    render: (row) => (
-      <>
-        <Link to={`/device/${row.id}`}>{row.name}</Link>
-        <div className="tiny muted num">{row.mn}</div>
-      </>
-    ),
-  },
-  { key: 'kind', title: '类别', render: ({ kind }) => kindNames[kind] },
-  {
-    key: 'project',
-    title: '项目',
-    render: ({ projectId, projectName }) => <Link to={`/project/${projectId}`}>{projectName}</Link>,
-  },
+  ...deviceColumns,
   { key: 'keeper', title: '责任人', render: ({ keeper }) => keeper?.name ?? <span className="muted">未指定</span> },
   {
     key: 'hours',

@@ -6,8 +6,7 @@ import { expect, test, vi } from 'vitest'
 import { permissionsOf } from '@plumbline/core/access'
 import type { ReactNode } from 'react'
 import { Route, Routes } from 'react-router'
-import { Guard } from '../../kit/session.tsx'
-import { type Answer, draw, fill, inspectorSession, pick, serve } from '../../kit/testing.tsx'
+import { type Answer, draw, drawPages, fill, inspectorSession, pick, serve, stepOf } from '../../kit/testing.tsx'
 import { Conversation } from './Conversation.tsx'
 import { InstallRates } from './InstallRates.tsx'
 import { UnknownNumbers } from './UnknownNumbers.tsx'
@@ -90,15 +89,7 @@ const signedIn = (
   session: object = chiefSession,
 ) => {
   const log = serve({ 'GET /session': { reply: session }, ...answers })
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/devices/new" element={<NewDevicePage />} />
-        <Route path="*" element={page} />
-      </Routes>
-    </Guard>,
-    at,
-  )
+  drawPages({ '/devices/new': <NewDevicePage />, '*': page }, at)
   return log
 }
 const found = {
@@ -159,7 +150,6 @@ const device = (more: object, view: object = {}): Answer => ({
     ...{ steps: [], acts: [], line: silentLine, beside: [], skewMinutes: 5, officers: [], ...view },
   },
 })
-const step = (action: string, label: string) => ({ action, label, clause: null, main: false })
 const showDevice = (answer: Answer, more: Parameters<typeof serve>[0] = {}, session: object = chiefSession) =>
   signedIn(
     <Routes>
@@ -183,7 +173,7 @@ test('the page of a new device says how to connect it, and of an outside broker 
 })
 
 test('who may not enter devices is shown no doors, and may note what holds one up', async () => {
-  const steps = [step('note', '记录接入情况'), step('amend', '修改设备信息')]
+  const steps = [stepOf('note', '记录接入情况'), stepOf('amend', '修改设备信息')]
   const log = showDevice(device({}, { steps }), { [`POST /devices/${id}/tending`]: device({}) }, inspectorSession)
   await userEvent.click(await screen.findByRole('button', { name: '记录接入情况' }))
   const form = within(await screen.findByRole('dialog'))
@@ -197,7 +187,7 @@ test('who may not enter devices is shown no doors, and may note what holds one u
 test('limits of a design document are sent point by point; an emptied cell is no limit', async () => {
   const limit = { quantity: 'subside@S1', warn: 20, alarm: 30, ratePerDay: null, source: '监测方案第 12 页' }
   const pit = { modelCode: 'pit-logger', kind: 'pit', state: 'live', settings: { ...noSettings, limits: [limit] } }
-  const log = showDevice(device(pit, { steps: [step('configure', '设置参数与限值')] }), {
+  const log = showDevice(device(pit, { steps: [stepOf('configure', '设置参数与限值')] }), {
     [`POST /devices/${id}/acts`]: device(pit),
   })
   expect(await screen.findByText('沉降 S1 mm')).toBeTruthy()

@@ -14,6 +14,10 @@ export const routes: RouteObject[] = [
     path: 'devices/onboarding',
     lazy: async () => ({ Component: (await import('./OnboardingPage.tsx')).OnboardingPage }),
   },
+  {
+    path: 'devices/held-back',
+    lazy: async () => ({ Component: (await import('./HeldBackPage.tsx')).HeldBackPage }),
+  },
   { path: 'device/:id', lazy: async () => ({ Component: (await import('./DevicePage.tsx')).DevicePage }) },
 ]
 

@@ -1,8 +1,10 @@
+import { pointLongest } from '@plumbline/core/codec/sitejson'
 import { type Device, findQuantity, getModel } from '@plumbline/core/device'
 import { Button, Form, Input, InputNumber, Select } from 'antd'
-import type { StepFormProps } from '../../kit/ui/index.ts'
-import { Frame, needed } from './Frame.tsx'
+import { StepForm, type StepFormProps } from '../../kit/ui/index.ts'
+import { AddressFields } from './AddressFields.tsx'
 import { useDevice } from './view.ts'
+import { needed } from './words.tsx'
 
 type Settings = Device['settings']
 /** A limit with its measuring point apart, as it is filled in. */
@@ -58,7 +60,7 @@ export function ConfigureForm(props: StepFormProps) {
   const { kind, modelCode, settings } = record
   const plate = rated.filter(({ kinds }) => kinds.includes(kind))
   return (
-    <Frame<Draft> {...props} initial={draftOf(settings)} inputOf={inputOf(settings)}>
+    <StepForm<Draft> step={props} initial={draftOf(settings)} inputOf={inputOf(settings)}>
       {plate.length > 0 && (
         <fieldset className="device-plate">
           <legend>铭牌参数</legend>
@@ -72,19 +74,11 @@ export function ConfigureForm(props: StepFormProps) {
       {getModel(modelCode).protocol === 'modbus' && (
         <fieldset className="device-plate">
           <legend>设备地址</legend>
-          <Form.Item name={['modbus', 'host']} label="设备地址" rules={needed}>
-            <Input maxLength={120} className="num" />
-          </Form.Item>
-          <Form.Item name={['modbus', 'port']} label="端口" rules={needed}>
-            <InputNumber min={1} max={65_535} precision={0} />
-          </Form.Item>
-          <Form.Item name={['modbus', 'unit']} label="单元号" rules={needed}>
-            <InputNumber min={0} max={255} precision={0} />
-          </Form.Item>
+          <AddressFields />
         </fieldset>
       )}
       <Limits modelCode={modelCode} />
-    </Frame>
+    </StepForm>
   )
 }
 
@@ -108,7 +102,7 @@ function Limits({ modelCode }: { modelCode: string }) {
                   <Select options={quantities} style={{ width: 160 }} />
                 </Form.Item>
                 <Form.Item name={[name, 'point']} label="测点">
-                  <Input maxLength={16} style={{ width: 72 }} />
+                  <Input maxLength={pointLongest} style={{ width: 72 }} />
                 </Form.Item>
                 <Form.Item name={[name, 'warn']} label="预警">
                   <InputNumber style={{ width: 84 }} />

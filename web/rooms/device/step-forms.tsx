@@ -1,8 +1,8 @@
 import { type ActuatorMode, type Device, getModel, isActuator, modeNames } from '@plumbline/core/device'
 import { Form, Input, InputNumber, Radio, Select } from 'antd'
 import type { ComponentType } from 'react'
-import type { StepFormProps } from '../../kit/ui/index.ts'
-import { Frame, needed } from './Frame.tsx'
+import { StepForm, type StepFormProps } from '../../kit/ui/index.ts'
+import { needed } from './words.tsx'
 import { ConfigureForm } from './settings-form.tsx'
 import { ExplainForm, HandOverForm, NoteForm } from './tending-forms.tsx'
 import { useDevice } from './view.ts'
@@ -14,8 +14,8 @@ function AmendForm(props: StepFormProps) {
   const { name, unitProfile, crcMode, ending, point } = record
   type Draft = Pick<Device, 'name'> & Partial<Pick<Device, 'unitProfile' | 'crcMode' | 'ending'>>
   return (
-    <Frame<Draft>
-      {...props}
+    <StepForm<Draft>
+      step={props}
       initial={{ name, unitProfile, crcMode, ending }}
       inputOf={(draft) => ({ unitProfile, crcMode, ending, ...draft, point })}
     >
@@ -37,7 +37,7 @@ function AmendForm(props: StepFormProps) {
           </Form.Item>
         </>
       )}
-    </Frame>
+    </StepForm>
   )
 }
 
@@ -47,8 +47,8 @@ function LinkForm(props: StepFormProps) {
   const sprayers = view.beside.filter(({ kind }) => isActuator(kind))
   const { linkedTo, linkedUnit } = view.record
   return (
-    <Frame<{ sprayerId?: string; unit: number }>
-      {...props}
+    <StepForm<{ sprayerId?: string; unit: number }>
+      step={props}
       initial={{ ...(linkedTo ? { sprayerId: linkedTo } : {}), unit: linkedUnit ?? 1 }}
       inputOf={({ sprayerId, unit }) => ({ sprayerId: sprayerId ?? null, unit })}
     >
@@ -62,7 +62,7 @@ function LinkForm(props: StepFormProps) {
       <Form.Item name="unit" label="第几路" rules={needed}>
         <InputNumber min={1} max={99} precision={0} />
       </Form.Item>
-    </Frame>
+    </StepForm>
   )
 }
 
@@ -75,7 +75,7 @@ const modeNotes: Record<ActuatorMode, string> = {
 function ModeForm(props: StepFormProps) {
   const mode = useDevice().data?.record.mode
   return (
-    <Frame<{ mode: ActuatorMode; reason: string }> {...props} initial={mode ? { mode } : {}} inputOf={(draft) => draft}>
+    <StepForm<{ mode: ActuatorMode; reason: string }> step={props} initial={mode ? { mode } : {}}>
       <Form.Item name="mode" label="控制方式" rules={needed}>
         <Radio.Group className="device-modes">
           {(Object.keys(modeNames) as ActuatorMode[]).map((each) => (
@@ -88,28 +88,28 @@ function ModeForm(props: StepFormProps) {
       <Form.Item name="reason" label="事由" rules={needed}>
         <Input.TextArea rows={2} maxLength={200} showCount />
       </Form.Item>
-    </Frame>
+    </StepForm>
   )
 }
 
 /** 设置联锁: the most hours a lock may stand are the law's to say; the server refuses more and names them. */
 const InterlockForm = (props: StepFormProps) => (
-  <Frame<{ reason: string; hours: number }> {...props} initial={{ hours: 2 }} inputOf={(draft) => draft}>
+  <StepForm<{ reason: string; hours: number }> step={props} initial={{ hours: 2 }}>
     <Form.Item name="hours" label="多少小时以内不得启动" rules={needed} extra="到时自动解除，也可以提前解除">
       <InputNumber min={1} precision={0} />
     </Form.Item>
     <Form.Item name="reason" label="事由" rules={needed}>
       <Input.TextArea rows={2} maxLength={200} showCount placeholder="例如 正在检修水泵" />
     </Form.Item>
-  </Frame>
+  </StepForm>
 )
 
 const RetireForm = (props: StepFormProps) => (
-  <Frame<{ reason: string }> {...props} initial={{}} inputOf={(draft) => draft}>
+  <StepForm<{ reason: string }> step={props}>
     <Form.Item name="reason" label="事由" rules={needed}>
       <Input.TextArea rows={3} maxLength={200} showCount />
     </Form.Item>
-  </Frame>
+  </StepForm>
 )
 
 export const deviceForms: Record<string, ComponentType<StepFormProps>> = {

@@ -3,8 +3,8 @@ import { DatePicker, Form, Input, Select } from 'antd'
 import dayjs from 'dayjs'
 import { dayField } from '../../kit/day.ts'
 import { useToday } from '../../kit/session.tsx'
-import type { StepFormProps } from '../../kit/ui/index.ts'
-import { Frame, needed } from './Frame.tsx'
+import { StepForm, type StepFormProps } from '../../kit/ui/index.ts'
+import { needed } from './words.tsx'
 import { useDevice } from './view.ts'
 import { optionsOf } from './words.tsx'
 
@@ -16,28 +16,28 @@ export function HandOverForm(props: StepFormProps) {
     .filter(({ personId }) => personId !== view.record.keeper?.personId)
     .map(({ personId, name }) => ({ value: personId, label: name }))
   return (
-    <Frame<{ personId: string }> {...props} initial={{}} inputOf={(draft) => draft}>
+    <StepForm<{ personId: string }> step={props}>
       <Form.Item name="personId" label="转交给" rules={needed}>
         <Select showSearch={{ optionFilterProp: 'label' }} options={options} />
       </Form.Item>
-    </Frame>
+    </StepForm>
   )
 }
 
 export const NoteForm = (props: StepFormProps) => (
-  <Frame<{ text: string }> {...props} initial={{}} inputOf={(draft) => draft}>
+  <StepForm<{ text: string }> step={props}>
     <Form.Item name="text" label="情况" rules={needed} extra="例如专线何时开通、等谁答复">
       <Input.TextArea rows={3} maxLength={200} showCount />
     </Form.Item>
-  </Frame>
+  </StepForm>
 )
 
 /** 说明离线原因: until the day named the device stands apart in the online rate. */
 export function ExplainForm(props: StepFormProps) {
   const today = useToday()
   return (
-    <Frame<{ cause: string; until: string; note?: string }>
-      {...props}
+    <StepForm<{ cause: string; until: string; note?: string }>
+      step={props}
       initial={{ until: today }}
       inputOf={({ note, ...draft }) => ({ ...draft, note: note ?? '' })}
     >
@@ -56,6 +56,6 @@ export function ExplainForm(props: StepFormProps) {
       <Form.Item name="note" label="说明">
         <Input.TextArea rows={2} maxLength={200} showCount />
       </Form.Item>
-    </Frame>
+    </StepForm>
   )
 }

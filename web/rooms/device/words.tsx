@@ -11,6 +11,9 @@ export function FreshnessTag({ freshness }: { freshness: Freshness }) {
   return <Tag tone={tone}>{freshnessWords[freshness]}</Tag>
 }
 
+/** The rule of a field that may not stay empty. */
+export const needed = [{ required: true, message: '请填写' }]
+
 export const kindOptions = Object.entries(kindNames).map(([value, label]) => ({ value, label }))
 export const freshnessOptions = Object.entries(freshnessWords).map(([value, label]) => ({ value, label }))
 

@@ -52,7 +52,7 @@ function Shown({ view }: { view: InspectionView }) {
         <Section title="现在该做">
           <InspectionSteps view={view} formPath={`/inspection/${record.id}/fill`} />
         </Section>
-        <Slot name="case" id={record.id} />
+        <Slot name="inspection" id={record.id} />
         {record.papers.length > 0 && (
           <Section title="文书">
             <Papers papers={record.papers.map((fileId) => ({ fileId, title: '监督抽查记录表.pdf' })).toReversed()} />
@@ -61,6 +61,7 @@ function Shown({ view }: { view: InspectionView }) {
         <Section title="经过">
           <Timeline acts={shownActs(view.acts)} />
         </Section>
+        <Slot name="case" id={record.id} acts={view.acts} />
       </div>
     </PhotoFactsProvider>
   )

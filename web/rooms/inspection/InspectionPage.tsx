@@ -84,10 +84,11 @@ function Shown({ view }: { view: InspectionView }) {
             <Section title="现在该做">
               <InspectionSteps view={view} formPath={`/inspection/${record.id}/edit`} />
             </Section>
-            <Slot name="case" id={record.id} side />
+            <Slot name="inspection" id={record.id} side />
             <Section title="文书">
               <Papers papers={papers} />
             </Section>
+            <Slot name="case" id={record.id} acts={view.acts} side />
           </>
         }
       >
@@ -97,7 +98,7 @@ function Shown({ view }: { view: InspectionView }) {
         <ScoreSection record={record} />
         <AnswersSection record={record} />
         <SignatureSection view={view} />
-        <Slot name="case" id={record.id} side={false} />
+        <Slot name="inspection" id={record.id} side={false} />
         <Section title="经过">
           <Timeline acts={shownActs(view.acts)} />
         </Section>

@@ -7,12 +7,13 @@ import {
   inspectionWorkflow,
   subjects,
 } from '@plumbline/core/inspection'
-import { Button, DatePicker, Input, Select } from 'antd'
+import { Button, DatePicker, Input } from 'antd'
 import dayjs from 'dayjs'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Link, useNavigate } from 'react-router'
 import { urlOf, usePages } from '../../kit/api.ts'
+import { useFilter } from '../../kit/filter.ts'
 import { mayOpen, useSession } from '../../kit/session.tsx'
-import { type Column, DataTable, Page, StateTag, When } from '../../kit/ui/index.ts'
+import { type Column, DataTable, FilterSelect, Page, projectColumn, StateTag, When } from '../../kit/ui/index.ts'
 import { kindOptions, subjectOptions } from './choices.ts'
 import './inspection.css'
 
@@ -28,11 +29,7 @@ const columns: Column<InspectionRow>[] = [
       </Link>
     ),
   },
-  {
-    key: 'project',
-    title: '项目',
-    render: ({ projectId, projectName }) => <Link to={`/project/${projectId}`}>{projectName}</Link>,
-  },
+  projectColumn,
   { key: 'kind', title: '检查类型', render: ({ kind }) => inspectionKinds[kind] },
   { key: 'subject', title: '类别', render: ({ subject }) => subjects[subject] },
   { key: 'visitedAt', title: '检查时间', render: ({ visitedAt }) => <When at={visitedAt} /> },
@@ -56,22 +53,10 @@ const stateOptions = Object.entries(inspectionWorkflow.states).map(([value, { la
 
 /** 监督检查: every inspection the reader reaches, the latest first. The filter stands in the address. */
 export function InspectionsPage() {
-  const [params, setParams] = useSearchParams()
+  const { filter: told, set } = useFilter(names)
+  const filter = told as InspectionFilter
   const navigate = useNavigate()
   const session = useSession()
-  const filter = Object.fromEntries(
-    names.flatMap((name) => (params.get(name) ? [[name, params.get(name)]] : [])),
-  ) as InspectionFilter
-  const set = (part: Partial<Record<(typeof names)[number], string | undefined>>) =>
-    setParams(
-      (now) => {
-        for (const [name, value] of Object.entries(part))
-          if (value) now.set(name, value)
-          else now.delete(name)
-        return now
-      },
-      { replace: true },
-    )
   const pages = usePages(contract.list, { query: filter })
   return (
     <Page
@@ -112,32 +97,23 @@ export function InspectionsPage() {
               allowClear
               className="filter-text"
             />
-            <Select
-              allowClear
+            <FilterSelect
+              label="状态"
               value={filter.state}
               options={stateOptions}
               onChange={(state) => set({ state })}
-              placeholder="状态"
-              aria-label="状态"
-              className="filter-select"
             />
-            <Select
-              allowClear
+            <FilterSelect
+              label="检查类型"
               value={filter.kind}
               options={kindOptions}
               onChange={(kind) => set({ kind })}
-              placeholder="检查类型"
-              aria-label="检查类型"
-              className="filter-select"
             />
-            <Select
-              allowClear
+            <FilterSelect
+              label="类别"
               value={filter.subject}
               options={subjectOptions}
               onChange={(subject) => set({ subject })}
-              placeholder="类别"
-              aria-label="类别"
-              className="filter-select"
             />
             <DatePicker.RangePicker
               value={[filter.from ? dayjs(filter.from) : null, filter.to ? dayjs(filter.to) : null]}

@@ -1,9 +1,7 @@
 import { inspectionContract as contract, type PlanItem } from '@plumbline/core/inspection'
 import { Button, Form, InputNumber } from 'antd'
-import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { ApiError, newRequestId, useSend } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
+import { useEntry } from '../../kit/entry.ts'
 import { useToday } from '../../kit/session.tsx'
 import { Failure, Page, Section } from '../../kit/ui/index.ts'
 import { PlanItems } from './PlanItems.tsx'
@@ -21,27 +19,12 @@ export function NewPlanPage() {
   const projectId = useSearchParams()[0].get('project') ?? undefined
   const year = Number(useToday().slice(0, 4))
   const [form] = Form.useForm<Fields>()
-  const [requestId, setRequestId] = useState(newRequestId)
-  const propose = useSend(contract.propose)
-  const send = async (input: Fields) => {
-    try {
-      const { record } = await propose.mutateAsync({ body: { requestId, input } })
-      void navigate(`/plan/${record.id}`)
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      if (error.kind !== 'network') setRequestId(newRequestId())
-      markFields(form, error, ['input'])
-    }
-  }
+  const { enter, error, pending } = useEntry(contract.propose, form)
+  const send = (input: Fields) => enter({ input }, ({ record }) => void navigate(`/plan/${record.id}`))
   return (
     <Page title="拟定监督计划" crumbs={[{ label: '监督计划', to: '/plans' }, { label: '拟定' }]}>
       <Section title="计划内容" padded>
-        <Form
-          form={form}
-          layout="vertical"
-          onFinish={(fields) => void send(fields)}
-          initialValues={{ projectId, year, items: [] }}
-        >
+        <Form form={form} layout="vertical" onFinish={send} initialValues={{ projectId, year, items: [] }}>
           <Form.Item name="projectId" label="项目" rules={[{ required: true, message: '请选择项目' }]}>
             <ProjectSelect />
           </Form.Item>
@@ -55,8 +38,8 @@ export function NewPlanPage() {
           >
             <PlanItems />
           </Form.Item>
-          {propose.error && <Failure error={propose.error} />}
-          <Button type="primary" htmlType="submit" loading={propose.isPending}>
+          {error && <Failure error={error} />}
+          <Button type="primary" htmlType="submit" loading={pending}>
             提交计划草案
           </Button>
         </Form>

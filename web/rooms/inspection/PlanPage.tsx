@@ -3,15 +3,15 @@ import type { Reply } from '@plumbline/core/kit'
 import { Form, Input } from 'antd'
 import { type ComponentType, useMemo } from 'react'
 import { Link, useParams } from 'react-router'
-import { ApiError, useAct, useRoute } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
+import { useAct, useRoute } from '../../kit/api.ts'
+import { Slot } from '../../kit/panels.tsx'
 import { useToday } from '../../kit/session.tsx'
 import {
   CasePage,
-  FormButtons,
   Loaded,
   Section,
   StateTag,
+  StepForm,
   type StepFormProps,
   Steps,
   Timeline,
@@ -22,24 +22,18 @@ import './inspection.css'
 
 /** 修改草案 and 调整计划: the lines anew; an adopted plan is changed for a reason. */
 const itemsForm = (items: PlanItem[]): ComponentType<StepFormProps> =>
-  function ItemsForm({ step, onSubmit, onCancel, pending }: StepFormProps) {
-    const [form] = Form.useForm<{ items: PlanItem[]; reason?: string }>()
-    const send = (input: object) =>
-      onSubmit(input).catch((error: unknown) => {
-        if (error instanceof ApiError) markFields(form, error, ['input'])
-      })
+  function ItemsForm(props: StepFormProps) {
     return (
-      <Form form={form} layout="vertical" onFinish={(input) => void send(input)} initialValues={{ items }}>
+      <StepForm step={props} initial={{ items }} label="确认">
         <Form.Item name="items" label="检查安排">
           <PlanItems />
         </Form.Item>
-        {step.action === 'amend' && (
+        {props.step.action === 'amend' && (
           <Form.Item name="reason" label="调整理由" rules={[{ required: true, message: '请填写' }]}>
             <Input.TextArea rows={2} maxLength={500} />
           </Form.Item>
         )}
-        <FormButtons pending={pending} onCancel={onCancel} />
-      </Form>
+      </StepForm>
     )
   }
 
@@ -69,9 +63,12 @@ function Shown({ view }: { view: Reply<typeof contract.plan> }) {
         </>
       }
       side={
-        <Section title="现在该做">
-          <Steps steps={steps} onAct={onAct} forms={forms} width={860} />
-        </Section>
+        <>
+          <Section title="现在该做">
+            <Steps steps={steps} onAct={onAct} forms={forms} width={860} />
+          </Section>
+          <Slot name="case" id={record.id} acts={acts} side />
+        </>
       }
     >
       <Section

@@ -1,12 +1,9 @@
 import type { Inspection } from '@plumbline/core/inspection'
-import { configure, screen } from '@testing-library/react'
+import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
 import { test } from 'vitest'
-import { PanelsProvider } from '../../kit/panels.tsx'
-import { Guard } from '../../kit/session.tsx'
 import {
-  draw,
+  drawPages,
   faultAt,
   fill,
   type Filling,
@@ -15,15 +12,13 @@ import {
   pick,
   refuses,
   serve,
+  stepOf,
+  type WrongInput,
 } from '../../kit/testing.tsx'
-import type { WrongInput } from '../../kit/testing.tsx'
 import { InspectionPage } from './InspectionPage.tsx'
 import { NewInspectionPage } from './NewInspectionPage.tsx'
 import { NewPlanPage } from './NewPlanPage.tsx'
 import { PlanPage } from './PlanPage.tsx'
-
-// A first page of antd takes longer than a second on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
 
 const id = '00000000-0000-4000-8000-000000000001'
 const at = '2026-11-20T01:40:00.000Z'
@@ -32,7 +27,6 @@ const headOf = (room: string, title: string) => ({
   ...{ id, room, number: null, title, state: 'submitted', stateLabel: '待签字', open: true },
   ...{ projectId: id, projectName, since: at, due: null, tier: 'calm' },
 })
-const step = (action: string, label: string) => ({ action, label, clause: null, main: false })
 
 const record: Inspection = {
   ...{ id, state: 'submitted', number: null, projectId: id, projectName, projectCode: '9904212606180101' },
@@ -45,7 +39,7 @@ const record: Inspection = {
 const inspection = {
   head: headOf('inspection', projectName),
   record,
-  steps: [step('revise', '退回修改'), step('refuse_sign', '现场拒签'), step('void', '作废')],
+  steps: [stepOf('revise', '退回修改'), stepOf('refuse_sign', '现场拒签'), stepOf('void', '作废')],
   ...{ acts: [], photos: [], contentDigest: 'a'.repeat(64), signatureFits: null },
   scoring: { excellent: 80, qualified: 70, guaranteePass: 40, guaranteeFull: 60, byRatio: true },
   terms: { general: 7, serious: 3, imminent: 0 },
@@ -58,7 +52,7 @@ const plan = {
     adoptedDay: null,
     items: [item],
   },
-  ...{ steps: [step('edit', '修改草案'), step('amend', '调整计划')], acts: [], items: [], unplanned: [] },
+  ...{ steps: [stepOf('edit', '修改草案'), stepOf('amend', '调整计划')], acts: [], items: [], unplanned: [] },
 }
 
 const open = (place: string, line: string, path: string) => {
@@ -71,17 +65,13 @@ const open = (place: string, line: string, path: string) => {
     [`GET /inspection-plans/${id}`]: { reply: plan },
     [line]: faultAt(path),
   })
-  draw(
-    <Guard signIn={() => null}>
-      <PanelsProvider panels={[]}>
-        <Routes>
-          <Route path="/inspections/new" element={<NewInspectionPage />} />
-          <Route path="/inspection/:id" element={<InspectionPage />} />
-          <Route path="/plans/new" element={<NewPlanPage />} />
-          <Route path="/plan/:id" element={<PlanPage />} />
-        </Routes>
-      </PanelsProvider>
-    </Guard>,
+  drawPages(
+    {
+      '/inspections/new': <NewInspectionPage />,
+      '/inspection/:id': <InspectionPage />,
+      '/plans/new': <NewPlanPage />,
+      '/plan/:id': <PlanPage />,
+    },
     place,
   )
 }

@@ -7,7 +7,7 @@ import { ApiError } from '../../kit/api.ts'
 import { markFields } from '../../kit/fields.ts'
 import { uploadFile } from '../../kit/files.ts'
 import { useSession } from '../../kit/session.tsx'
-import { Failure, FormButtons, SignaturePad, type StepFormProps } from '../../kit/ui/index.ts'
+import { Failure, FormButtons, SignaturePad, StepForm, type StepFormProps } from '../../kit/ui/index.ts'
 
 const required = { required: true, message: '请填写' }
 
@@ -16,20 +16,25 @@ const unitOptions = ({ record }: InspectionView, roles?: readonly string[]) =>
     .filter(({ role }) => !roles || roles.includes(role))
     .map(({ orgId, orgName, role }) => ({ value: orgId, label: `${partyRoles[role]} ${orgName}` }))
 
+const Who = ({ label }: { label: string }) => (
+  <div className="fields-2">
+    <Form.Item name="name" label={label} rules={[required]}>
+      <Input maxLength={40} />
+    </Form.Item>
+    <Form.Item name="role" label="职务" rules={[required]}>
+      <Input maxLength={40} />
+    </Form.Item>
+  </div>
+)
+
 /** 退回修改, 作废: why. */
-function ReasonForm({ onSubmit, onCancel, pending }: StepFormProps) {
-  const [form] = Form.useForm<{ reason: string }>()
-  const send = (input: { reason: string }) =>
-    onSubmit(input).catch((error: unknown) => {
-      if (error instanceof ApiError) markFields(form, error, ['input'])
-    })
+function ReasonForm(step: StepFormProps) {
   return (
-    <Form form={form} layout="vertical" onFinish={(input) => void send(input)}>
+    <StepForm step={step} label="确认">
       <Form.Item name="reason" label="理由" rules={[required]}>
         <Input.TextArea rows={3} maxLength={500} />
       </Form.Item>
-      <FormButtons pending={pending} onCancel={onCancel} />
-    </Form>
+    </StepForm>
   )
 }
 
@@ -88,14 +93,7 @@ const signForm = (view: InspectionView) =>
             签字人 {person.name}（{appointment.capacityLabel}）
           </p>
         ) : (
-          <div className="fields-2">
-            <Form.Item name="name" label="签字人姓名" rules={[required]}>
-              <Input maxLength={40} />
-            </Form.Item>
-            <Form.Item name="role" label="职务" rules={[required]}>
-              <Input maxLength={40} />
-            </Form.Item>
-          </div>
+          <Who label="签字人姓名" />
         )}
         <SignaturePad onChange={keep} label="现场负责人" />
         {error !== undefined && <Failure error={error} />}
@@ -113,38 +111,25 @@ interface Refusal {
 }
 
 const refuseForm = (view: InspectionView) =>
-  function RefuseForm({ onSubmit, onCancel, pending }: StepFormProps) {
-    const [form] = Form.useForm<Refusal>()
-    const send = (input: Refusal) =>
-      onSubmit({ ...input, contentDigest: view.contentDigest }).catch((error: unknown) => {
-        if (error instanceof ApiError) markFields(form, error, ['input'])
-      })
+  function RefuseForm(step: StepFormProps) {
     return (
-      <Form
-        form={form}
-        layout="vertical"
-        onFinish={(input) => void send(input)}
-        initialValues={{ orgId: unitOptions(view)[0]?.value }}
+      <StepForm<Refusal>
+        step={step}
+        initial={{ orgId: unitOptions(view)[0]?.value }}
+        inputOf={(input) => ({ ...input, contentDigest: view.contentDigest })}
+        label="记录拒签"
       >
         <Form.Item name="orgId" label="单位" rules={[required]}>
           <Select options={unitOptions(view)} />
         </Form.Item>
-        <div className="fields-2">
-          <Form.Item name="name" label="拒签人姓名" rules={[required]}>
-            <Input maxLength={40} />
-          </Form.Item>
-          <Form.Item name="role" label="职务" rules={[required]}>
-            <Input maxLength={40} />
-          </Form.Item>
-        </div>
+        <Who label="拒签人姓名" />
         <Form.Item name="reason" label="拒签理由" rules={[required]}>
           <Input.TextArea rows={2} maxLength={500} />
         </Form.Item>
         <Form.Item name="witness" label="见证人" rules={[required]}>
           <Input maxLength={80} placeholder="监理单位 宋知行" />
         </Form.Item>
-        <FormButtons pending={pending} onCancel={onCancel} label="记录拒签" />
-      </Form>
+      </StepForm>
     )
   }
 

@@ -29,7 +29,7 @@ function Shown({ view }: { view: OrgView }) {
           <Section title="现在该做">
             <Steps steps={view.steps} onAct={onAct} forms={forms} />
           </Section>
-          <Slot name="org" id={record.id} side />
+          <Slot name="org" id={record.id} acts={view.acts} side />
         </>
       }
     >

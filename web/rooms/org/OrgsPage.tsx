@@ -1,10 +1,20 @@
 import type { Request } from '@plumbline/core/kit'
 import { type Org, orgContract, orgKinds, OrgKind } from '@plumbline/core/org'
-import { Form, Modal, Select } from 'antd'
-import { Link, useNavigate, useSearchParams } from 'react-router'
+import { Form, Modal } from 'antd'
+import { Link, useNavigate } from 'react-router'
 import { usePages } from '../../kit/api.ts'
 import { useEntry } from '../../kit/entry.ts'
-import { type Column, DataTable, Failure, FindBox, FormButtons, RegisterPage, StateTag } from '../../kit/ui/index.ts'
+import { useFilter } from '../../kit/filter.ts'
+import {
+  type Column,
+  DataTable,
+  Failure,
+  FilterSelect,
+  FindBox,
+  FormButtons,
+  RegisterPage,
+  StateTag,
+} from '../../kit/ui/index.ts'
 import { OrgFields } from './OrgFields.tsx'
 
 const columns: Column<Org>[] = [
@@ -24,20 +34,10 @@ const kinds = Object.entries(orgKinds).map(([value, label]) => ({ value, label }
 
 /** 企业库 */
 export function OrgsPage() {
-  const [params, setParams] = useSearchParams()
-  const q = params.get('q')?.slice(0, 60) || undefined
-  const kind = OrgKind.safeParse(params.get('kind')).data
+  const { filter, set } = useFilter(['q', 'kind'])
+  const q = filter.q?.slice(0, 60)
+  const kind = OrgKind.safeParse(filter.kind).data
   const pages = usePages(orgContract.list, { query: { q, kind } })
-  const put = (name: string, value: string | undefined) =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before)
-        if (value) after.set(name, value)
-        else after.delete(name)
-        return after
-      },
-      { replace: true },
-    )
   return (
     <RegisterPage title="企业库" entry={entry}>
       <DataTable
@@ -52,16 +52,14 @@ export function OrgsPage() {
               label="查找企业"
               placeholder="名称、信用代码或拼音首字母"
               value={q}
-              onFind={(words) => put('q', words)}
+              onFind={(words) => set({ q: words })}
             />
-            <Select
-              aria-label="类别"
-              placeholder="类别"
-              allowClear
-              style={{ minWidth: 120 }}
-              value={kind ?? null}
+            <FilterSelect
+              label="类别"
+              value={kind}
               options={kinds}
-              onChange={(value: string | undefined) => put('kind', value)}
+              onChange={(value) => set({ kind: value })}
+              width={150}
             />
           </>
         }

@@ -1,16 +1,22 @@
-import { permissionsOf } from '@plumbline/core/access'
 import type { OrgView } from '@plumbline/core/org'
-import { Route, Routes } from 'react-router'
 import { test } from 'vitest'
-import { Guard } from '../../kit/session.tsx'
-import { draw, faultAt, fill, type Filling, inspectorSession, pick, refuses, serve } from '../../kit/testing.tsx'
-import type { WrongInput } from '../../kit/testing.tsx'
+import {
+  drawPages,
+  faultAt,
+  fill,
+  type Filling,
+  pick,
+  refuses,
+  serve,
+  sessionAs,
+  stepOf,
+  type WrongInput,
+} from '../../kit/testing.tsx'
 import { OrgPage } from './OrgPage.tsx'
 import { OrgsPage } from './OrgsPage.tsx'
 
 const id = '0b7c1b36-5f0e-4d3c-9a53-0d6f4b0d6e01'
 const name = '云桥建设集团有限公司'
-const step = (action: string, label: string) => ({ action, label, clause: null, main: false })
 const view: OrgView = {
   head: {
     ...{ id, room: 'org', number: null, title: name, state: 'registered', stateLabel: '在册', open: true },
@@ -20,7 +26,12 @@ const view: OrgView = {
     ...{ id, state: 'registered', uscc: '91990421MA75Q7YP6K', name, kinds: ['group'], parentId: id },
     ...{ region: '990421', legalPerson: '萧岩', phone: '19900000137' },
   },
-  steps: [step('amend', '变更信息'), step('join', '归入集团'), step('leave', '脱离集团'), step('revoke', '注销')],
+  steps: [
+    stepOf('amend', '变更信息'),
+    stepOf('join', '归入集团'),
+    stepOf('leave', '脱离集团'),
+    stepOf('revoke', '注销'),
+  ],
   acts: [],
   holds: [],
   parent: null,
@@ -50,20 +61,12 @@ const cases: (WrongInput & { at: string; line: string })[] = [
 
 test.each(cases)('$opens: what the server refuses stands at its field', async ({ at, line, ...input }) => {
   serve({
-    'GET /session': { reply: { ...inspectorSession, permissions: permissionsOf('clerk') } },
+    'GET /session': sessionAs('clerk'),
     'GET /orgs': { reply: { rows: [], next: null } },
     'GET /search': { reply: { rows: [view.head] } },
     [`GET /orgs/${id}`]: { reply: view },
     [line]: faultAt(input.path),
   })
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/orgs" element={<OrgsPage />} />
-        <Route path="/org/:id" element={<OrgPage />} />
-      </Routes>
-    </Guard>,
-    at,
-  )
+  drawPages({ '/orgs': <OrgsPage />, '/org/:id': <OrgPage /> }, at)
   await refuses(input)
 })

@@ -1,13 +1,10 @@
-import { permissionsOf } from '@plumbline/core/access'
 import type { OrgView } from '@plumbline/core/org'
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
 import { expect, test } from 'vitest'
 import { sentenceOf } from '../../kit/rules.zh.ts'
-import { Guard, useSession } from '../../kit/session.tsx'
-import { PanelsProvider } from '../../kit/panels.tsx'
-import { draw, inspectorSession, serve } from '../../kit/testing.tsx'
+import { useSession } from '../../kit/session.tsx'
+import { drawPages, serve, sessionAs } from '../../kit/testing.tsx'
 import { OrgPage } from './OrgPage.tsx'
 import { OrgsPage } from './OrgsPage.tsx'
 
@@ -44,20 +41,12 @@ async function fill(field: HTMLElement, text: string) {
 }
 
 const drawAt = (place: string) =>
-  draw(
-    <Guard signIn={() => null}>
-      <PanelsProvider panels={[{ slot: 'org', order: 1, title: '参建项目', Component: Panel }]}>
-        <Routes>
-          <Route path="/orgs" element={<OrgsPage />} />
-          <Route path="/org/:id" element={<OrgPage />} />
-        </Routes>
-      </PanelsProvider>
-    </Guard>,
-    place,
-  )
+  drawPages({ '/orgs': <OrgsPage />, '/org/:id': <OrgPage /> }, place, {
+    panels: [{ slot: 'org', order: 1, title: '参建项目', Component: Panel }],
+  })
 
 const Panel = ({ id: org }: { id: string }) => <p>{`${useSession().person.name} 看 ${org}`}</p>
-const session = { 'GET /session': { reply: { ...inspectorSession, permissions: permissionsOf('clerk') } } }
+const session = { 'GET /session': sessionAs('clerk') }
 
 test('a credit code with a wrong check character is told in the form; one already registered is told by the server', async () => {
   const log = serve({

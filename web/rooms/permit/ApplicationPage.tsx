@@ -1,3 +1,4 @@
+import { Slot } from '../../kit/panels.tsx'
 import { CasePage, Section, StateTag, Timeline } from '../../kit/ui/index.ts'
 import { ApplicationParts } from './Application.tsx'
 import { ApplicationFrame, ApplicationSteps } from './ApplicationFrame.tsx'
@@ -15,9 +16,12 @@ export const ApplicationPage = () => (
         tags={<StateTag label={view.head.stateLabel} open={view.head.open} />}
         lead={`${view.record.projectName} · 建设单位 ${view.record.ownerName}`}
         side={
-          <Section title="现在该做">
-            <ApplicationSteps view={view} width={720} />
-          </Section>
+          <>
+            <Section title="现在该做">
+              <ApplicationSteps view={view} width={720} />
+            </Section>
+            <Slot name="case" id={view.record.id} acts={view.acts} side />
+          </>
         }
       >
         <ApplicationParts view={view} />

@@ -1,4 +1,5 @@
 import { FieldFailure, TopBar } from '../../field/Shell.tsx'
+import { Slot } from '../../kit/panels.tsx'
 import { Section, StateTag, Timeline } from '../../kit/ui/index.ts'
 import { ApplicationParts } from './Application.tsx'
 import { ApplicationFrame, ApplicationSteps } from './ApplicationFrame.tsx'
@@ -17,6 +18,7 @@ export const FieldApplicationPage = () => (
         <Section title="经过">
           <Timeline acts={view.acts} />
         </Section>
+        <Slot name="case" id={view.record.id} acts={view.acts} />
       </div>
     )}
   </ApplicationFrame>

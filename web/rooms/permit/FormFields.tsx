@@ -39,7 +39,7 @@ export function FormFields() {
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 8 }} maxLength={2000} />
       </Form.Item>
       {kinds.map(({ kind, title, department, clause }) => (
-        <fieldset key={kind} className="permit-material">
+        <fieldset key={kind} className="form-item">
           <legend>{title}</legend>
           <p className="tiny muted">
             {department} · {clause}

@@ -1,9 +1,7 @@
 import { type ApplicationView, type Gap, MaterialKind } from '@plumbline/core/permit'
 import { Button, Form, Input, Select } from 'antd'
 import { createContext, useContext } from 'react'
-import { ApiError } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
-import { FormButtons, type StepFormProps, type StepsProps } from '../../kit/ui/index.ts'
+import { StepForm, type StepFormProps, type StepsProps } from '../../kit/ui/index.ts'
 import { fieldsOf, FormFields, formOf, type FormValues } from './FormFields.tsx'
 import { kinds, titleOf } from './words.ts'
 
@@ -27,29 +25,21 @@ const gapsOf = ({ gaps }: GapValues): Gap[] =>
   gaps.map(({ place, text }) => ({ kind: MaterialKind.safeParse(place).data ?? null, text }))
 
 /** 一次告知补正: every gap in one go; the items without any material stand in the list already. */
-function ReturnForm({ onSubmit, onCancel, pending }: StepFormProps) {
+function ReturnForm(step: StepFormProps) {
   const { missing } = useApplication()
-  const [form] = Form.useForm<GapValues>()
-  const send = async (values: GapValues) => {
-    try {
-      await onSubmit({ gaps: gapsOf(values) })
-    } catch (error) {
-      if (error instanceof ApiError) markFields(form, error, ['input'])
-    }
-  }
   return (
-    <Form<GapValues>
-      form={form}
-      layout="vertical"
-      initialValues={{ gaps: missing.map((kind) => ({ place: kind, text: `缺少：${titleOf(kind)}` })) }}
-      onFinish={(values) => void send(values)}
+    <StepForm<GapValues>
+      step={step}
+      initial={{ gaps: missing.map((kind) => ({ place: kind, text: `缺少：${titleOf(kind)}` })) }}
+      inputOf={(values) => ({ gaps: gapsOf(values) })}
+      label="一次告知"
     >
       <p className="muted">请把需要补正的内容一次列全。</p>
       <Form.List name="gaps">
         {(fields, { add, remove }) => (
           <>
             {fields.map(({ key, name }) => (
-              <fieldset key={key} className="permit-material">
+              <fieldset key={key} className="form-item">
                 <legend>第 {name + 1} 项</legend>
                 <Form.Item name={[name, 'place']} label="材料">
                   <Select options={places} />
@@ -70,52 +60,27 @@ function ReturnForm({ onSubmit, onCancel, pending }: StepFormProps) {
           </>
         )}
       </Form.List>
-      <FormButtons pending={pending} onCancel={onCancel} label="一次告知" />
-    </Form>
+    </StepForm>
   )
 }
 
 /** 补正后重新提交: the whole form anew, with what was handed in before. */
-function ResubmitForm({ onSubmit, onCancel, pending }: StepFormProps) {
+function ResubmitForm(step: StepFormProps) {
   const { record } = useApplication()
-  const [form] = Form.useForm<FormValues>()
-  const send = async (values: FormValues) => {
-    try {
-      await onSubmit(formOf(values))
-    } catch (error) {
-      if (error instanceof ApiError) markFields(form, error, ['input'])
-    }
-  }
   return (
-    <Form<FormValues>
-      form={form}
-      layout="vertical"
-      initialValues={fieldsOf(record)}
-      onFinish={(values) => void send(values)}
-      scrollToFirstError
-    >
+    <StepForm<FormValues> step={step} initial={fieldsOf(record)} inputOf={formOf} label="重新提交">
       <FormFields />
-      <FormButtons pending={pending} onCancel={onCancel} label="重新提交" />
-    </Form>
+    </StepForm>
   )
 }
 
-function WithdrawForm({ onSubmit, onCancel, pending }: StepFormProps) {
-  const [form] = Form.useForm<{ reason: string }>()
-  const send = async (values: { reason: string }) => {
-    try {
-      await onSubmit(values)
-    } catch (error) {
-      if (error instanceof ApiError) markFields(form, error, ['input'])
-    }
-  }
+function WithdrawForm(step: StepFormProps) {
   return (
-    <Form<{ reason: string }> form={form} layout="vertical" onFinish={(values) => void send(values)}>
+    <StepForm step={step} label="撤回申请">
       <Form.Item name="reason" label="理由" rules={[{ required: true, whitespace: true, message: '请写明理由' }]}>
         <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={500} />
       </Form.Item>
-      <FormButtons pending={pending} onCancel={onCancel} label="撤回申请" />
-    </Form>
+    </StepForm>
   )
 }
 

@@ -4,8 +4,8 @@ import { projectContract } from '@plumbline/core/project'
 import { Button, Form, Select } from 'antd'
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { ApiError, newRequestId, useRoute, useSend } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
+import { useRoute } from '../../kit/api.ts'
+import { useEntry } from '../../kit/entry.ts'
 import { Page, Section } from '../../kit/ui/index.ts'
 import { FormFields, formOf, type FormValues } from './FormFields.tsx'
 import { HeldBy, HeldNotice } from './HeldNotice.tsx'
@@ -16,13 +16,15 @@ type Values = FormValues & { projectId: string }
 /** 提交联合验收申请: one form, one set of materials. */
 export function SubmitPage() {
   const [params] = useSearchParams()
+  const navigate = useNavigate()
   const [form] = Form.useForm<Values>()
   const projectId = Form.useWatch('projectId', form)
-  const { submit, error, pending } = useSubmit()
-  const send = async (values: Values) => {
-    const refusal = await submit(values)
-    if (refusal) markFields(form, refusal, ['input'])
-  }
+  const { enter, error, pending } = useEntry(permitContract.submit, form)
+  const send = (values: Values) =>
+    enter(
+      { input: { projectId: values.projectId, ...formOf(values) } },
+      ({ record }) => void navigate(`/permit/${record.id}`),
+    )
   return (
     <Page
       title="提交联合验收申请"
@@ -34,7 +36,7 @@ export function SubmitPage() {
           form={form}
           layout="vertical"
           initialValues={{ projectId: params.get('project') ?? undefined, materials: {} }}
-          onFinish={(values) => void send(values)}
+          onFinish={send}
           scrollToFirstError
         >
           <Form.Item name="projectId" label="项目" rules={[{ required: true, message: '请选择项目' }]}>
@@ -52,27 +54,6 @@ export function SubmitPage() {
       </Section>
     </Page>
   )
-}
-
-/** Sends the application and opens its page; answers the refusal for the form to mark its fields. */
-function useSubmit() {
-  const navigate = useNavigate()
-  const send = useSend(permitContract.submit)
-  const [requestId, setRequestId] = useState(newRequestId)
-  const submit = async (values: Values): Promise<ApiError | undefined> => {
-    try {
-      const input = { projectId: values.projectId, ...formOf(values) }
-      const { record } = await send.mutateAsync({ body: { requestId, input } })
-      await navigate(`/permit/${record.id}`)
-      return undefined
-    } catch (caught) {
-      if (!(caught instanceof ApiError)) throw caught
-      // Without an answer the application may stand: the same id makes trying again harmless.
-      if (caught.kind !== 'network') setRequestId(newRequestId())
-      return caught
-    }
-  }
-  return { submit, error: send.error, pending: send.isPending }
 }
 
 function ProjectChoice({ value, onChange, id }: { value?: string; onChange?: (id: string) => void; id?: string }) {

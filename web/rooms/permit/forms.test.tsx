@@ -1,18 +1,23 @@
-import { permissionsOf } from '@plumbline/core/access'
 import { screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
 import { test } from 'vitest'
-import { Guard } from '../../kit/session.tsx'
-import { draw, faultAt, fill, inspectorSession, isSaidAt, refuses, serve } from '../../kit/testing.tsx'
-import type { WrongInput } from '../../kit/testing.tsx'
+import {
+  drawPages,
+  faultAt,
+  fill,
+  isSaidAt,
+  refuses,
+  serve,
+  sessionAs,
+  stepOf,
+  type WrongInput,
+} from '../../kit/testing.tsx'
 import { ApplicationPage } from './ApplicationPage.tsx'
 import { SubmitPage } from './SubmitPage.tsx'
 
 const id = '5a1d4c1e-8a60-4a52-9d30-6c2f6f0a0003'
 const projectId = '5a1d4c1e-8a60-4a52-9d30-6c2f6f0a0001'
 const at = '2026-11-19T16:00:00.000Z'
-const step = (action: string, label: string) => ({ action, label, clause: null, main: false })
 const view = {
   head: {
     ...{ id, room: 'permit', number: null, title: '联合验收申请', state: 'returned', stateLabel: '待补正', open: true },
@@ -23,28 +28,20 @@ const view = {
     ...{ district: '990421001', ownerId: projectId, ownerName: '水务投资', statement: '完工', materials: [] },
     ...{ submitted: { personId: projectId, name: '梁思颖', at }, returns: [], accepted: null },
   },
-  steps: [step('return', '一次告知补正'), step('resubmit', '补正后重新提交'), step('withdraw', '撤回申请')],
+  steps: [stepOf('return', '一次告知补正'), stepOf('resubmit', '补正后重新提交'), stepOf('withdraw', '撤回申请')],
   acts: [],
   missing: ['planning', 'fire'],
 }
 
 const open = (place: string, line: string, path: string) => {
   serve({
-    'GET /session': { reply: { ...inspectorSession, permissions: permissionsOf('owner_rep') } },
+    'GET /session': sessionAs('owner_rep'),
     'GET /projects': { reply: { rows: [], next: null } },
     [`GET /subjects/${projectId}/holds`]: { reply: { rows: [] } },
     [`GET /permits/${id}`]: { reply: view },
     [line]: faultAt(path),
   })
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/permit/new" element={<SubmitPage />} />
-        <Route path="/permit/:id" element={<ApplicationPage />} />
-      </Routes>
-    </Guard>,
-    place,
-  )
+  drawPages({ '/permit/new': <SubmitPage />, '/permit/:id': <ApplicationPage /> }, place)
 }
 
 test.each<WrongInput>([

@@ -1,17 +1,12 @@
 import { permitContract } from '@plumbline/core/permit'
 import { permissionsOf } from '@plumbline/core/access'
-import { configure, screen, waitFor, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
-import { expect, test, vi } from 'vitest'
-import { Guard } from '../../kit/session.tsx'
-import { type Answer, draw, inspectorSession, serve } from '../../kit/testing.tsx'
+import { expect, test } from 'vitest'
+import { type Answer, drawPages, inspectorSession, serve, takeUploads } from '../../kit/testing.tsx'
 import { ApplicationPage } from './ApplicationPage.tsx'
 import { ApplicationsPage } from './ApplicationsPage.tsx'
 import { SubmitPage } from './SubmitPage.tsx'
-
-// A first page of antd takes longer than a second on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
 
 const projectId = '5a1d4c1e-8a60-4a52-9d30-6c2f6f0a0001'
 const noticeId = '5a1d4c1e-8a60-4a52-9d30-6c2f6f0a0002'
@@ -42,16 +37,7 @@ const base: Record<string, Answer> = {
 
 function open(at: string, answers: Record<string, Answer | ((asked: { body: unknown }) => Answer)> = {}) {
   const asked = serve({ ...base, ...answers })
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/permit" element={<ApplicationsPage />} />
-        <Route path="/permit/new" element={<SubmitPage />} />
-        <Route path="/permit/:id" element={<ApplicationPage />} />
-      </Routes>
-    </Guard>,
-    at,
-  )
+  drawPages({ '/permit': <ApplicationsPage />, '/permit/new': <SubmitPage />, '/permit/:id': <ApplicationPage /> }, at)
   return asked
 }
 
@@ -94,20 +80,7 @@ test('only who applies is offered to apply', async () => {
 })
 
 test('a file and a reason are sent for their items; items with neither are left for the window to tell', async () => {
-  vi.stubGlobal(
-    'XMLHttpRequest',
-    class {
-      upload = {}
-      status = 201
-      response = { id: fileId, name: '规划.pdf' }
-      onload?: () => void
-      open() {}
-      setRequestHeader() {}
-      send() {
-        this.onload?.()
-      }
-    },
-  )
+  takeUploads({ id: fileId, name: '规划.pdf' })
   const user = userEvent.setup()
   const asked = open(`/permit/new?project=${projectId}`, {
     'POST /permits': { status: 422, refusal: { kind: 'unmet', rule: 'project_not_building' } },

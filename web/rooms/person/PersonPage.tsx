@@ -3,20 +3,19 @@ import { type Person, personContract, type PersonView } from '@plumbline/core/pe
 import { Form, Input } from 'antd'
 import { useState } from 'react'
 import { Link, useParams } from 'react-router'
-import { ApiError, call, useAct, useRoute } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
+import { call, useAct, useRoute } from '../../kit/api.ts'
 import { Slot } from '../../kit/panels.tsx'
 import { useToday } from '../../kit/session.tsx'
 import {
   CasePage,
   Empty,
   Facts,
-  FormButtons,
   Holds,
   Loaded,
   Loading,
   Section,
   StateTag,
+  StepForm,
   type StepFormProps,
   Steps,
   Tag,
@@ -59,7 +58,7 @@ function Shown({ view }: { view: PersonView }) {
               forms={forms}
             />
           </Section>
-          <Slot name="person" id={record.id} side />
+          <Slot name="person" id={record.id} acts={view.acts} side />
         </>
       }
     >
@@ -135,44 +134,31 @@ function Certificates({ rows }: { rows: Person['certificates'] }) {
   )
 }
 
-function AmendForm({ onSubmit, onCancel, pending }: StepFormProps) {
+function AmendForm(step: StepFormProps) {
   const view = usePerson().data
-  const [form] = Form.useForm<Partial<Person>>()
   if (!view) return <Loading />
   const { name, phone, orgId, certificates } = view.record
-  const submit = async (draft: Partial<Person>) => {
-    // A masked number that nobody touched is not a change: sending it back would overwrite the real one.
-    const { phone: typed, ...rest } = draft
-    try {
-      await onSubmit(typed === phone ? rest : draft)
-    } catch (error) {
-      if (error instanceof ApiError) markFields(form, error, ['input'])
-    }
-  }
+  // A masked number that nobody touched is not a change: sending it back would overwrite the real one.
+  const changesOf = ({ phone: typed, ...rest }: Partial<Person>) => (typed === phone ? rest : { phone: typed, ...rest })
   return (
-    <Form form={form} layout="vertical" initialValues={{ name, phone, orgId, certificates }} onFinish={submit}>
+    <StepForm<Partial<Person>>
+      step={step}
+      initial={{ name, phone, orgId, certificates }}
+      inputOf={changesOf}
+      label="保存"
+    >
       <PersonFields org={orgId ? { id: orgId, name: view.orgName ?? '所属单位' } : null} />
-      <FormButtons pending={pending} onCancel={onCancel} label="保存" />
-    </Form>
+    </StepForm>
   )
 }
 
-function ReasonForm({ step, onSubmit, onCancel, pending }: StepFormProps) {
-  const [form] = Form.useForm<{ reason: string }>()
-  const submit = async (input: { reason: string }) => {
-    try {
-      await onSubmit(input)
-    } catch (error) {
-      if (error instanceof ApiError) markFields(form, error, ['input'])
-    }
-  }
+function ReasonForm(step: StepFormProps) {
   return (
-    <Form form={form} layout="vertical" onFinish={submit}>
+    <StepForm step={step}>
       <Form.Item name="reason" label="事由（留痕）" rules={[{ required: true, message: '请填写' }]}>
         <Input.TextArea rows={3} maxLength={200} showCount />
       </Form.Item>
-      <FormButtons pending={pending} onCancel={onCancel} label={step.label} />
-    </Form>
+    </StepForm>
   )
 }
 

@@ -1,16 +1,21 @@
-import { permissionsOf } from '@plumbline/core/access'
 import { idCardCheck } from '@plumbline/core/kit'
 import type { PersonView } from '@plumbline/core/person'
-import { Route, Routes } from 'react-router'
 import { test } from 'vitest'
-import { Guard } from '../../kit/session.tsx'
-import { draw, faultAt, fill, type Filling, inspectorSession, refuses, serve } from '../../kit/testing.tsx'
-import type { WrongInput } from '../../kit/testing.tsx'
+import {
+  drawPages,
+  faultAt,
+  fill,
+  type Filling,
+  refuses,
+  serve,
+  sessionAs,
+  stepOf,
+  type WrongInput,
+} from '../../kit/testing.tsx'
 import { PeoplePage } from './PeoplePage.tsx'
 import { PersonPage } from './PersonPage.tsx'
 
 const id = '0b7c1b36-5f0e-4d3c-9a53-0d6f4b0d6d01'
-const step = (action: string, label: string) => ({ action, label, clause: null, main: false })
 const view: PersonView = {
   head: {
     ...{ id, room: 'person', number: null, title: '何秉', state: 'registered', stateLabel: '在册', open: true },
@@ -21,7 +26,7 @@ const view: PersonView = {
     ...{ region: '990421', posts: [] },
     certificates: [{ kind: '安全生产考核合格证书（B类）', number: '青建安B4046206', validTo: null }],
   },
-  steps: [step('amend', '变更信息'), step('remove', '移出'), step('reveal', '查看身份证号')],
+  steps: [stepOf('amend', '变更信息'), stepOf('remove', '移出'), stepOf('reveal', '查看身份证号')],
   acts: [],
   orgName: null,
   holds: [],
@@ -51,19 +56,11 @@ const cases: (WrongInput & { at: string; line: string })[] = [
 
 test.each(cases)('$opens, $path: what the server refuses stands at its field', async ({ at, line, ...input }) => {
   serve({
-    'GET /session': { reply: { ...inspectorSession, permissions: permissionsOf('clerk') } },
+    'GET /session': sessionAs('clerk'),
     'GET /people': { reply: { rows: [], next: null } },
     [`GET /people/${id}`]: { reply: view },
     [line]: faultAt(input.path),
   })
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/people" element={<PeoplePage />} />
-        <Route path="/person/:id" element={<PersonPage />} />
-      </Routes>
-    </Guard>,
-    at,
-  )
+  drawPages({ '/people': <PeoplePage />, '/person/:id': <PersonPage /> }, at)
   await refuses(input)
 })

@@ -1,12 +1,9 @@
-import { permissionsOf } from '@plumbline/core/access'
 import type { PersonView } from '@plumbline/core/person'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
 import { expect, test } from 'vitest'
 import { sentenceOf } from '../../kit/rules.zh.ts'
-import { Guard } from '../../kit/session.tsx'
-import { draw, inspectorSession, serve } from '../../kit/testing.tsx'
+import { drawPages, serve, sessionAs } from '../../kit/testing.tsx'
 import { PeoplePage } from './PeoplePage.tsx'
 import { PersonPage } from './PersonPage.tsx'
 
@@ -45,7 +42,7 @@ const view: PersonView = {
   holds: [],
 }
 const answers = {
-  'GET /session': { reply: { ...inspectorSession, permissions: permissionsOf('clerk') } },
+  'GET /session': sessionAs('clerk'),
   [`GET /people/${id}`]: { reply: view },
 }
 
@@ -55,16 +52,7 @@ async function fill(field: HTMLElement, text: string) {
   await userEvent.paste(text)
 }
 
-const drawAt = (place: string) =>
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/people" element={<PeoplePage />} />
-        <Route path="/person/:id" element={<PersonPage />} />
-      </Routes>
-    </Guard>,
-    place,
-  )
+const drawAt = (place: string) => drawPages({ '/people': <PeoplePage />, '/person/:id': <PersonPage /> }, place)
 
 test('a wrong identity number is told in the form and not sent', async () => {
   const log = serve({ ...answers, 'GET /people': { reply: { rows: [], next: null } } })

@@ -43,7 +43,7 @@ export function FieldProjectPage() {
       <Section title="参建单位和人员">
         <Call record={record} />
       </Section>
-      <Slot name="project" id={record.id} />
+      <Slot name="project" id={record.id} acts={view.acts} />
       <Section title="应设监管系统">
         <Duties duties={record.duties} />
       </Section>

@@ -66,7 +66,7 @@ function Shown({ view }: { view: ProjectView }) {
             <Duties duties={record.duties} />
           </Section>
           <Completeness view={view} />
-          <Slot name="project" id={record.id} side />
+          <Slot name="project" id={record.id} acts={view.acts} side />
         </>
       }
     >

@@ -1,9 +1,7 @@
 import { type Project, projectContract, type ProjectView } from '@plumbline/core/project'
-import { Form } from 'antd'
 import { useState } from 'react'
-import { ApiError, useAct } from '../../kit/api.ts'
-import { markFields } from '../../kit/fields.ts'
-import { FormButtons, Loading, type StepFormProps, Steps } from '../../kit/ui/index.ts'
+import { useAct } from '../../kit/api.ts'
+import { Loading, StepForm, type StepFormProps, Steps } from '../../kit/ui/index.ts'
 import { AssignForm } from './AssignForm.tsx'
 import { changesOf, draftOf, type ProjectDraft } from './draft.ts'
 import { ProjectFields } from './ProjectFields.tsx'
@@ -26,33 +24,23 @@ export function ProjectSteps({ view }: { view: ProjectView }) {
   )
 }
 
-function AmendForm(props: StepFormProps) {
+function AmendForm(step: StepFormProps) {
   const view = useProject().data
-  return view ? <AmendFields {...props} now={view.record} /> : <Loading />
+  return view ? <AmendFields step={step} now={view.record} /> : <Loading />
 }
 
 /** What was changed is measured against the record as it stood when the form was opened. */
-function AmendFields({ now, onSubmit, onCancel, pending }: StepFormProps & { now: Project }) {
+function AmendFields({ now, step }: { now: Project; step: StepFormProps }) {
   const [before] = useState(now)
-  const [form] = Form.useForm<ProjectDraft>()
-  const save = async (draft: ProjectDraft) => {
-    try {
-      await onSubmit(changesOf(before, draft))
-    } catch (error) {
-      if (error instanceof ApiError) markFields(form, error, ['input'])
-    }
-  }
   return (
-    <Form
-      form={form}
-      layout="vertical"
-      initialValues={draftOf(before)}
-      onFinish={save}
-      scrollToFirstError={{ block: 'center' }}
+    <StepForm<ProjectDraft>
+      step={step}
+      initial={draftOf(before)}
+      inputOf={(draft) => changesOf(before, draft)}
+      label="保存"
     >
       <ProjectFields known={before} />
-      <FormButtons pending={pending} onCancel={onCancel} label="保存" />
-    </Form>
+    </StepForm>
   )
 }
 

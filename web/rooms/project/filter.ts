@@ -8,6 +8,7 @@ import {
   type Town,
 } from '@plumbline/core/project'
 import { useSearchParams } from 'react-router'
+import { changed } from '../../kit/filter.ts'
 import { type Order, tierWords } from '../../kit/ui/index.ts'
 import { dutyWords } from './words.ts'
 
@@ -52,17 +53,7 @@ export function useFilter() {
   const sort = ProjectSort.safeParse(params.get('sort')).data ?? 'name'
   const down = params.get('order') === 'desc'
   const put = (change: Record<string, string | undefined>) =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before)
-        for (const [name, value] of Object.entries(change)) {
-          if (value) after.set(name, value)
-          else after.delete(name)
-        }
-        return after
-      },
-      { replace: true },
-    )
+    setParams((before) => changed(before, change), { replace: true })
   return {
     filter,
     sort,

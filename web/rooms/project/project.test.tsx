@@ -2,12 +2,10 @@ import { projectWorkflow } from '@plumbline/core/project'
 import { permissionsOf } from '@plumbline/core/access'
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
 import { expect, test } from 'vitest'
-import { type CaseLists, PanelsProvider } from '../../kit/panels.tsx'
+import { type CaseLists } from '../../kit/panels.tsx'
 import { sentenceOf } from '../../kit/rules.zh.ts'
-import { Guard } from '../../kit/session.tsx'
-import { draw, inspectorSession, serve } from '../../kit/testing.tsx'
+import { drawPages, inspectorSession, serve, takeUploads } from '../../kit/testing.tsx'
 import { changesOf, draftOf } from './draft.ts'
 import { readFilter, sayFilter } from './filter.ts'
 import { ImportPage } from './ImportPage.tsx'
@@ -21,18 +19,15 @@ const county = { 'GET /county/map': { reply: { towns: [town], rows: [] } } }
 const session = { 'GET /session': { reply: chiefSession } }
 
 const drawAt = (at: string, lists: CaseLists = {}) =>
-  draw(
-    <Guard signIn={() => null}>
-      <PanelsProvider panels={[]} lists={lists}>
-        <Routes>
-          <Route path="/projects" element={<ProjectsPage />} />
-          <Route path="/projects/new" element={<NewProjectPage />} />
-          <Route path="/projects/import" element={<ImportPage />} />
-          <Route path="/project/:id" element={<ProjectPage />} />
-        </Routes>
-      </PanelsProvider>
-    </Guard>,
+  drawPages(
+    {
+      '/projects': <ProjectsPage />,
+      '/projects/new': <NewProjectPage />,
+      '/projects/import': <ImportPage />,
+      '/project/:id': <ProjectPage />,
+    },
     at,
+    { lists },
   )
 
 const pageOf = (answer: object = {}) => ({
@@ -186,7 +181,7 @@ test('an import that loses its connection goes on where it was, under the same i
       return 'no answer'
     },
   })
-  pretendUpload()
+  takeUploads({ id: project.id })
   drawAt('/projects/import')
   const sheet = new File(['x'], '项目.xlsx')
   fireEvent.change(await screen.findByLabelText('选择表格'), { target: { files: [sheet] } })
@@ -203,19 +198,3 @@ test('an import that loses its connection goes on where it was, under the same i
 })
 
 const fault = { row: 5, heading: '项目编码', value: '1', rule: 'code_twice', reason: '与本表前面的行重复' }
-
-/** Uploads go by XMLHttpRequest, which the pretended server does not stand in for. */
-function pretendUpload() {
-  class Sending {
-    status = 200
-    response = { id: project.id }
-    upload = {}
-    onload?: () => void
-    open() {}
-    setRequestHeader() {}
-    send() {
-      queueMicrotask(() => this.onload?.())
-    }
-  }
-  Object.defineProperty(globalThis, 'XMLHttpRequest', { value: Sending, configurable: true, writable: true })
-}

@@ -1,10 +1,8 @@
 import type { FileView } from '@plumbline/core/base'
 import { DatePicker, Form, Input } from 'antd'
-import { markFields } from '../../kit/fields.ts'
-import { ApiError } from '../../kit/api.ts'
 import { dayField } from '../../kit/day.ts'
 import { useToday } from '../../kit/session.tsx'
-import { FormButtons, type StepFormProps } from '../../kit/ui/index.ts'
+import { StepForm, type StepFormProps } from '../../kit/ui/index.ts'
 import { Documents } from './Documents.tsx'
 
 interface StatusDraft {
@@ -37,21 +35,16 @@ const items: Record<Field, (label: string) => React.ReactNode> = {
 
 /** The form of a step of status: the day, the reason, the documents it rests on. */
 const statusForm = (...fields: Field[]) =>
-  function StatusForm({ step, onSubmit, onCancel, pending }: StepFormProps) {
-    const [form] = Form.useForm<StatusDraft>()
+  function StatusForm(props: StepFormProps) {
     const today = useToday()
-    const submit = async ({ files, ...rest }: StatusDraft) => {
-      try {
-        await onSubmit({ ...rest, ...(files ? { files: files.map(({ id }) => id) } : {}) })
-      } catch (error) {
-        if (error instanceof ApiError) markFields(form, error, ['input'])
-      }
-    }
     return (
-      <Form form={form} layout="vertical" onFinish={submit} initialValues={{ day: today }}>
-        {fields.map((field) => items[field](step.label))}
-        <FormButtons pending={pending} onCancel={onCancel} label={step.label} />
-      </Form>
+      <StepForm<StatusDraft>
+        step={props}
+        initial={{ day: today }}
+        inputOf={({ files, ...rest }) => ({ ...rest, ...(files ? { files: files.map(({ id }) => id) } : {}) })}
+      >
+        {fields.map((field) => items[field](props.step.label))}
+      </StepForm>
     )
   }
 

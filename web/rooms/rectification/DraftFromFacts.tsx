@@ -15,10 +15,9 @@ import { useNavigate } from 'react-router'
 import { useRoute } from '../../kit/api.ts'
 import { sayClause } from '../../kit/clause.ts'
 import { useToday } from '../../kit/session.tsx'
-import { Failure, Loading, Section } from '../../kit/ui/index.ts'
+import { Failure, Loading, Section, StepForm } from '../../kit/ui/index.ts'
 import { type DraftAsk, useDraft } from './draft.ts'
 import { freshItem, ItemFields, itemTextOf, type ItemValues } from './forms/ItemFields.tsx'
-import { StepForm } from './forms/StepForm.tsx'
 import { type Wording, WordingFields, wordingOf } from './forms/WordingFields.tsx'
 
 /** Facts that no inspection record states: found by the officers named, on the day named. */

@@ -4,10 +4,9 @@ import { Checkbox, Form, Input, InputNumber, Segmented } from 'antd'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useRoute } from '../../kit/api.ts'
-import { Empty, Failure, Loading, Section } from '../../kit/ui/index.ts'
+import { Empty, Failure, Loading, Section, StepForm } from '../../kit/ui/index.ts'
 import { type DraftAsk, type ItemChange, useDraft } from './draft.ts'
 import { FiledPhotos } from './FiledPhotos.tsx'
-import { StepForm } from './forms/StepForm.tsx'
 import { type Wording, WordingFields, wordingOf } from './forms/WordingFields.tsx'
 
 /** The findings of a signed inspection that are not ordered yet, by responsible unit. */

@@ -4,7 +4,7 @@ import { Link } from 'react-router'
 import { TopBar } from '../../field/Shell.tsx'
 import { usePages } from '../../kit/api.ts'
 import { DueBadge, Empty, Failure, Loading, StateTag, TierTag } from '../../kit/ui/index.ts'
-import { useFilter } from './filter.ts'
+import { useFilter } from '../../kit/filter.ts'
 import './rectification.css'
 import { isOpen, sayNumber } from './words.ts'
 

@@ -2,6 +2,7 @@ import { noticeKinds, type NoticeView, rectificationContract } from '@plumbline/
 import { useParams } from 'react-router'
 import { FieldFailure, TopBar } from '../../field/Shell.tsx'
 import { useAct, useRoute } from '../../kit/api.ts'
+import { Slot } from '../../kit/panels.tsx'
 import { Loaded, Papers, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
 import { noticeForms } from './forms/index.ts'
 import { NoticeProvider } from './notice.ts'
@@ -54,6 +55,7 @@ function Notice({ view }: { view: NoticeView }) {
         <Section title="经过">
           <Timeline acts={acts} />
         </Section>
+        <Slot name="case" id={record.id} acts={acts} />
       </div>
     </NoticeProvider>
   )

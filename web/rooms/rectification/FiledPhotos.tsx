@@ -1,7 +1,9 @@
 import { baseContract } from '@plumbline/core/base'
+import type { NoticeItem } from '@plumbline/core/rectification'
 import type { ReactNode } from 'react'
 import { useRoute } from '../../kit/api.ts'
 import { Photo } from '../../kit/ui/index.ts'
+import { photosAfter } from './notice.ts'
 
 /** Stored photographs by their ids, with the time, place and hash that the store keeps of each. */
 export function FiledPhotos({ ids, caption, notes = {} }: FiledPhotosProps) {
@@ -14,6 +16,20 @@ export function FiledPhotos({ ids, caption, notes = {} }: FiledPhotosProps) {
     </div>
   )
 }
+
+/** An item as it was found and as it is said to be now. */
+export const BeforeAndAfter = ({ item }: { item: NoticeItem }) => (
+  <div className="side-by-side">
+    <div>
+      <span className="tiny muted">整改前</span>
+      <FiledPhotos ids={item.photos} caption={`整改前：${item.text}`} />
+    </div>
+    <div>
+      <span className="tiny muted">整改后</span>
+      <FiledPhotos ids={photosAfter(item)} caption={`整改后：${item.text}`} />
+    </div>
+  </div>
+)
 
 interface FiledPhotosProps {
   ids: readonly string[]

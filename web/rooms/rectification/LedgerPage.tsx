@@ -5,10 +5,9 @@ import dayjs from 'dayjs'
 import { Link, useNavigate } from 'react-router'
 import { urlOf, usePages } from '../../kit/api.ts'
 import { useToday } from '../../kit/session.tsx'
-import { type Column, DataTable, Page, Tag, TierTag, When } from '../../kit/ui/index.ts'
+import { type Column, DataTable, Page, Tag, TierTag, When, FilterSelect } from '../../kit/ui/index.ts'
 import { useChoices } from './choices.ts'
-import { flagOf, oneOf, useFilter } from './filter.ts'
-import { FilterSelect } from './FilterSelect.tsx'
+import { flagOf, oneOf, useFilter } from '../../kit/filter.ts'
 import './rectification.css'
 import {
   acceptedOptions,

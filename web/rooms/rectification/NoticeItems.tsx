@@ -1,7 +1,7 @@
 import { severityTitles } from '@plumbline/core/inspection'
 import { itemStateTitles, type NoticeItem } from '@plumbline/core/rectification'
 import { Section, Tag } from '../../kit/ui/index.ts'
-import { FiledPhotos } from './FiledPhotos.tsx'
+import { BeforeAndAfter, FiledPhotos } from './FiledPhotos.tsx'
 import { hasHistory, ItemHistory } from './ItemHistory.tsx'
 import { photosAfter, trackOf, useNotice } from './notice.ts'
 import { itemTones, sayTermOf, sayTrack } from './words.ts'
@@ -70,16 +70,7 @@ export function NoticeItemCards() {
       <p className="tiny">
         <ItemTerm item={item} />
       </p>
-      <div className="side-by-side">
-        <div>
-          <span className="tiny muted">整改前</span>
-          <FiledPhotos ids={item.photos} caption={`整改前：${item.text}`} />
-        </div>
-        <div>
-          <span className="tiny muted">整改后</span>
-          <FiledPhotos ids={photosAfter(item)} caption={`整改后：${item.text}`} />
-        </div>
-      </div>
+      <BeforeAndAfter item={item} />
       {hasHistory(item) && <ItemHistory item={item} />}
     </section>
   ))

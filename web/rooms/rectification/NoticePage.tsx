@@ -1,6 +1,7 @@
 import { noticeKinds, type NoticeView, rectificationContract } from '@plumbline/core/rectification'
 import { useParams } from 'react-router'
 import { useAct, useRoute } from '../../kit/api.ts'
+import { Slot } from '../../kit/panels.tsx'
 import { mayOpen, useSession } from '../../kit/session.tsx'
 import { CasePage, Loaded, Papers, Section, StateTag, Steps, Timeline } from '../../kit/ui/index.ts'
 import { noticeForms } from './forms/index.ts'
@@ -50,6 +51,7 @@ function Notice({ view }: { view: NoticeView }) {
             <Section title="文书">
               <Papers papers={papersOf(view)} />
             </Section>
+            <Slot name="case" id={record.id} acts={acts} side />
           </>
         }
       >

@@ -4,7 +4,7 @@ import { sayClause } from '../../kit/clause.ts'
 import { useToday } from '../../kit/session.tsx'
 import { Ladder, type Paper, Section, TierTag, When } from '../../kit/ui/index.ts'
 import { daysBetween } from '@plumbline/core/kit'
-import { dayAt } from './legal-time.ts'
+import { dayAt } from '../../kit/day.ts'
 
 export const papersOf = ({ record }: NoticeView): Paper[] => [
   ...(record.paperId ? [{ fileId: record.paperId, title: `${record.number}.pdf`, note: '签发时打印' }] : []),

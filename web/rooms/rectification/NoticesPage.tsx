@@ -2,10 +2,9 @@ import { lastDayOf, noticeKinds, type NoticeRow, rectificationContract } from '@
 import { Link, useNavigate } from 'react-router'
 import { usePages } from '../../kit/api.ts'
 import { mayOpen, useSession } from '../../kit/session.tsx'
-import { type Column, DataTable, DueBadge, Page, StateTag, TierTag, When } from '../../kit/ui/index.ts'
+import { type Column, DataTable, DueBadge, Page, StateTag, TierTag, When, FilterSelect } from '../../kit/ui/index.ts'
 import { useChoices } from './choices.ts'
-import { flagOf, oneOf, useFilter } from './filter.ts'
-import { FilterSelect } from './FilterSelect.tsx'
+import { flagOf, oneOf, useFilter } from '../../kit/filter.ts'
 import './rectification.css'
 import { Standing } from './Standing.tsx'
 import {

@@ -1,7 +1,15 @@
-import { type AmendInput, type DraftInput, type Notice, rectificationContract } from '@plumbline/core/rectification'
+import {
+  type AmendInput,
+  type DraftInput,
+  type ItemText,
+  type Notice,
+  type NoticeItem,
+  rectificationContract,
+} from '@plumbline/core/rectification'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
-import { ApiError, newRequestId, useSend } from '../../kit/api.ts'
+import { newRequestId, useSend } from '../../kit/api.ts'
+import { useAttempt } from '../../kit/attempt.ts'
 import type { StepFormProps } from '../../kit/ui/index.ts'
 
 /** What an officer changes of a finding when he orders it to be put right. */
@@ -16,6 +24,12 @@ export interface DraftAsk {
   changes: Record<string, ItemChange>
 }
 
+/** An item as the officer worded it, without its course. */
+export const wordingOfItem = (item: NoticeItem): ItemText => {
+  const { id, text, clause, severity, requirement, days, photos, point } = item
+  return { id, text, clause, severity, requirement, days, photos, point }
+}
+
 /** The amendment that brings a draft to what was asked; undefined when it already is. */
 export function amendmentOf(notice: Notice, { input, changes }: DraftAsk, madeBefore: boolean): AmendInput | undefined {
   const wanted = notice.items.filter(({ findingId }) => findingId === null || input.findingIds.includes(findingId))
@@ -27,16 +41,9 @@ export function amendmentOf(notice: Notice, { input, changes }: DraftAsk, madeBe
   const { kind, scope, protection, resumeWhen } = input
   // Where the officer named no ground, the draft has the law's.
   const basis = input.basis.length > 0 ? input.basis : notice.basis
-  const items = wanted.map(({ id, findingId, text, clause, severity, requirement, days, photos, point }) => ({
-    id,
-    text,
-    clause,
-    severity,
-    requirement,
-    days,
-    photos,
-    point,
-    ...(findingId === null ? {} : changes[findingId]),
+  const items = wanted.map((item) => ({
+    ...wordingOfItem(item),
+    ...(item.findingId === null ? {} : changes[item.findingId]),
   }))
   return { kind, scope, basis, protection, resumeWhen, items }
 }
@@ -46,12 +53,10 @@ export function useDraft(onCancel: () => void): StepFormProps {
   const navigate = useNavigate()
   const draft = useSend(rectificationContract.draft)
   const act = useSend(rectificationContract.act)
-  const [requestId, setRequestId] = useState(newRequestId)
   const [made, setMade] = useState<Notice>()
-  const [pending, setPending] = useState(false)
-  const [error, setError] = useState<ApiError | null>(null)
+  const { attempt, pending, error } = useAttempt()
 
-  const carryOut = async (ask: DraftAsk) => {
+  const carryOut = async (ask: DraftAsk, requestId: string) => {
     const notice = made ?? (await draft.mutateAsync({ body: { requestId, input: ask.input } })).record
     // When the amendment fails, the draft stands: trying again must amend it, not draft a second one.
     setMade(notice)
@@ -61,19 +66,6 @@ export function useDraft(onCancel: () => void): StepFormProps {
     await navigate(`/rectification/${notice.id}`)
   }
 
-  const onSubmit = async (ask: unknown) => {
-    setPending(true)
-    setError(null)
-    try {
-      await carryOut(ask as DraftAsk)
-    } catch (caught) {
-      const refusal = caught instanceof ApiError ? caught : new ApiError(0, 'internal', 'internal')
-      if (refusal.kind !== 'network') setRequestId(newRequestId())
-      setError(refusal)
-      throw refusal
-    } finally {
-      setPending(false)
-    }
-  }
+  const onSubmit = (ask: unknown) => attempt((requestId) => carryOut(ask as DraftAsk, requestId))
   return { step: { action: 'draft', label: '拟制文书' }, onSubmit, onCancel, pending, error }
 }

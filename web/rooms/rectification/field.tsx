@@ -24,7 +24,7 @@ export const tabs: FieldTab[] = [
 
 export const panels: Panel[] = [
   {
-    slot: 'case',
+    slot: 'inspection',
     order: 10,
     title: '下达文书',
     permission: 'rectification.read',

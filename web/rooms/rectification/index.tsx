@@ -40,8 +40,7 @@ export const panels: Panel[] = [
     Component: lazy(async () => ({ default: (await import('./panels.tsx')).ProjectPanel })),
   },
   {
-    // Only inspections hang up panels of other rooms on a case.
-    slot: 'case',
+    slot: 'inspection',
     order: 10,
     title: '下达文书',
     permission: 'rectification.read',

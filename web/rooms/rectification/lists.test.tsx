@@ -1,16 +1,11 @@
-import { configure, screen, waitFor } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { Guard } from '../../kit/session.tsx'
-import { type Answer, draw, inspectorSession, serve } from '../../kit/testing.tsx'
+import { type Answer, drawSignedIn, inspectorSession, serve } from '../../kit/testing.tsx'
 import { amendmentOf } from './draft.ts'
-import { instantOf, wallOf } from './legal-time.ts'
 import { LedgerPage, sayFilter } from './LedgerPage.tsx'
 import { NoticesPage } from './NoticesPage.tsx'
 import { itemIds, sampleNotice } from './sample.ts'
 import { UnitsPage } from './UnitsPage.tsx'
-
-// A first page of antd takes longer than a second on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
 
 const total = { issued: 5, open: 2, closed: 2, withdrawn: 1, holds: true }
 const rates = [
@@ -39,7 +34,7 @@ const base: Record<string, Answer> = {
 
 const open = (page: React.ReactNode, at: string, answers: Record<string, Answer> = {}) => {
   const asked = serve({ ...base, ...answers })
-  draw(<Guard signIn={() => null}>{page}</Guard>, at)
+  drawSignedIn(page, at)
   return asked
 }
 
@@ -114,12 +109,6 @@ test('the export is noted with its filter in words', async () => {
     expect(screen.getByText('导出范围：城东污水厂扩建工程，严重，已逾期，最早 至 2026-11-20 下达')).toBeTruthy(),
   )
   expect(sayFilter({}, { projects: [], units: [] })).toBe('全部')
-})
-
-test('a wall time of a picker means legal time, to the millisecond, in whatever zone', () => {
-  const at = '2026-11-19T16:30:15.123Z'
-  expect(wallOf(new Date(at)).format('YYYY-MM-DD HH:mm')).toBe('2026-11-20 00:30')
-  expect(instantOf(wallOf(new Date(at)))).toBe(at)
 })
 
 const ask = (changes: Record<string, { requirement: string; days: number | null }>) => ({

@@ -1,17 +1,12 @@
 import { rectificationContract } from '@plumbline/core/rectification'
-import { configure, screen, waitFor, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
 import { expect, test, vi } from 'vitest'
 import { sentenceFor, sentenceOf } from '../../kit/rules.zh.ts'
-import { Guard } from '../../kit/session.tsx'
-import { type Answer, draw, inspectorSession, serve } from '../../kit/testing.tsx'
+import { type Answer, drawPages, inspectorSession, serve, takeUploads } from '../../kit/testing.tsx'
 import { FieldNoticePage } from './FieldNoticePage.tsx'
 import { NoticePage } from './NoticePage.tsx'
 import { itemIds, noticeId, photoIds, round, sampleNotice } from './sample.ts'
-
-// A first page of antd takes longer than a second on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
 
 const at = `/rectification/${noticeId}`
 const actLine = `POST /rectifications/${noticeId}/acts`
@@ -21,14 +16,7 @@ const facts = Object.fromEntries(
 
 function open(answers: Record<string, Answer | ((asked: { body: unknown }) => Answer)>, phone = false) {
   const asked = serve({ 'GET /session': { reply: inspectorSession }, ...facts, ...answers })
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/rectification/:id" element={phone ? <FieldNoticePage /> : <NoticePage />} />
-      </Routes>
-    </Guard>,
-    at,
-  )
+  drawPages({ '/rectification/:id': phone ? <FieldNoticePage /> : <NoticePage /> }, at)
   return asked
 }
 
@@ -135,25 +123,6 @@ test('closing an enlarged photograph inside a form does not send the form', asyn
   expect(bodies(asked)).toEqual([])
 })
 
-/** A network that takes every photograph at once and keeps what came with it. */
-function takePhotos(sent: FormData[]) {
-  vi.stubGlobal(
-    'XMLHttpRequest',
-    class {
-      upload = {}
-      status = 201
-      response = { id: photoIds[1], name: 'after.jpg' }
-      onload?: () => void
-      open() {}
-      setRequestHeader() {}
-      send(form: FormData) {
-        sent.push(form)
-        this.onload?.()
-      }
-    },
-  )
-}
-
 const standAt = (longitude: number, latitude: number) => {
   vi.stubGlobal('isSecureContext', true)
   const getCurrentPosition = (found: (at: unknown) => void) =>
@@ -176,8 +145,7 @@ test('on the phone: an empty reply and a reply without a photograph are not sent
 
 test('on the phone: one item is answered with a photograph that says where it was taken, the other waits', async () => {
   const user = userEvent.setup()
-  const sent: FormData[] = []
-  takePhotos(sent)
+  const sent = takeUploads({ id: photoIds[1], name: 'after.jpg' })
   standAt(120.5, 30.2)
   const view = sampleNotice([['reply', '提交整改回复']])
   const asked = open({ ...told(view), [actLine]: { reply: view } }, true)

@@ -14,7 +14,7 @@ import {
   type Track,
 } from '@plumbline/core/rectification'
 import { tierWords, type Tone } from '../../kit/ui/index.ts'
-import { dayAt } from './legal-time.ts'
+import { dayAt } from '../../kit/day.ts'
 
 export const optionsOf = <K extends string>(titles: Record<K, string>) =>
   (Object.entries(titles) as [K, string][]).map(([value, label]) => ({ value, label }))

@@ -1,24 +1,15 @@
-import { getCause, sayValue, telemetryContract } from '@plumbline/core/telemetry'
-import { useMemo } from 'react'
-import { useAct } from '../../kit/api.ts'
-import { CasePage, Failure, Loading, Section, Steps } from '../../kit/ui/index.ts'
-import { alarmForms } from './alarm-forms.tsx'
-import { AlarmParts, useAlarm } from './alarm-parts.tsx'
+import { getCause, sayValue } from '@plumbline/core/telemetry'
+import { Slot } from '../../kit/panels.tsx'
+import { CasePage, Loaded, Section } from '../../kit/ui/index.ts'
+import { AlarmParts, AlarmSteps, useAlarm } from './alarm-parts.tsx'
 import type { AlarmView } from './AroundChart.tsx'
 import './telemetry.css'
 import { AlarmState } from './words.tsx'
 
-export function AlarmPage() {
-  const alarm = useAlarm()
-  if (alarm.error && !alarm.data) return <Failure error={alarm.error} again={() => void alarm.refetch()} />
-  if (!alarm.data) return <Loading />
-  return <Shown view={alarm.data} />
-}
+export const AlarmPage = () => <Loaded found={useAlarm()}>{(view) => <Shown view={view} />}</Loaded>
 
 function Shown({ view }: { view: AlarmView }) {
-  const { record, steps, shelveMost } = view
-  const act = useAct(telemetryContract.act, record.id)
-  const forms = useMemo(() => alarmForms(shelveMost), [shelveMost])
+  const { record } = view
   return (
     <CasePage
       title={sayValue(record)}
@@ -29,9 +20,12 @@ function Shown({ view }: { view: AlarmView }) {
       tags={<AlarmState alarm={record} />}
       lead={`${getCause(record.cause).title} · ${record.deviceName}`}
       side={
-        <Section title="现在该做">
-          <Steps steps={steps} onAct={act} forms={forms} note="确认只说明已经知悉；数值回落后自动解除。" />
-        </Section>
+        <>
+          <Section title="现在该做">
+            <AlarmSteps view={view} note="确认只说明已经知悉；数值回落后自动解除。" />
+          </Section>
+          <Slot name="case" id={record.id} acts={view.acts} side />
+        </>
       }
     >
       <AlarmParts view={view} linked />

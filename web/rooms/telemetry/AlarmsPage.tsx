@@ -10,10 +10,10 @@ import {
   sayValue,
   telemetryContract,
 } from '@plumbline/core/telemetry'
-import { Select } from 'antd'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { usePages } from '../../kit/api.ts'
-import { type Column, DataTable, Page, When } from '../../kit/ui/index.ts'
+import { useFilter } from '../../kit/filter.ts'
+import { type Column, DataTable, FilterSelect, Page, projectColumn, When } from '../../kit/ui/index.ts'
 import { AlarmFigures } from './AlarmFigures.tsx'
 import { AlarmState } from './words.tsx'
 
@@ -30,11 +30,7 @@ const columns: Column<Alarm>[] = [
   },
   { key: 'cause', title: '原因', render: ({ cause }) => getCause(cause).title },
   { key: 'state', title: '状态', render: (row) => <AlarmState alarm={row} /> },
-  {
-    key: 'project',
-    title: '项目',
-    render: ({ projectId, projectName }) => <Link to={`/project/${projectId}`}>{projectName}</Link>,
-  },
+  projectColumn,
   {
     key: 'device',
     title: '监测设备',
@@ -58,30 +54,22 @@ const chosen = {
   useful: { label: '评价', options: optionsOf({ true: '有用', false: '误报' }) },
 } as const
 
+const names = Object.keys(AlarmFilter.shape)
+
 /** What the address asks for; what it asks wrongly is left out. */
-function filterOf(params: URLSearchParams): AlarmFilter {
-  const told = Object.entries(AlarmFilter.shape).flatMap(([name, shape]) => {
-    const value = shape.safeParse(params.get(name) ?? undefined)
-    return value.success && value.data !== undefined ? [[name, value.data]] : []
-  })
-  return Object.fromEntries(told) as AlarmFilter
-}
+const queryOf = (told: Record<string, string | undefined>): AlarmFilter =>
+  Object.fromEntries(
+    Object.entries(AlarmFilter.shape).flatMap(([name, shape]) => {
+      const value = shape.safeParse(told[name])
+      return value.success && value.data !== undefined ? [[name, value.data]] : []
+    }),
+  )
 
 /** 监测报警, newest first. The filter stands in the address, so that every count can open its rows. */
 export function AlarmsPage() {
-  const [params, setParams] = useSearchParams()
-  const filter = filterOf(params)
+  const { filter: told, set } = useFilter(names)
+  const filter = queryOf(told)
   const pages = usePages(telemetryContract.alarms, { query: filter })
-  const set = (name: string, value: string | undefined) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before)
-        if (value) next.set(name, value)
-        else next.delete(name)
-        return next
-      },
-      { replace: true },
-    )
   return (
     <Page
       title="监测报警"
@@ -107,16 +95,14 @@ export function AlarmsPage() {
         filters={
           <>
             {Object.entries(chosen).map(([name, { label, options }]) => (
-              <Select
+              <FilterSelect
                 key={name}
-                aria-label={label}
-                placeholder={label}
-                allowClear
-                className="telemetry-filter"
+                label={label}
                 value={filter[name as keyof typeof chosen]}
                 options={options}
-                popupMatchSelectWidth={false}
-                onChange={(value: string | undefined) => set(name, value)}
+                onChange={(value) => set({ [name]: value })}
+                width={150}
+                wide
               />
             ))}
           </>

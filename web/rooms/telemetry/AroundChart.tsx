@@ -1,7 +1,8 @@
 import { type Reply, sayInstant } from '@plumbline/core/kit'
 import type { AroundLine, telemetryContract } from '@plumbline/core/telemetry'
 import { useMemo } from 'react'
-import { limitLine, look, useChart } from './chart.ts'
+import { useChart } from './chart.ts'
+import { limitLine, look } from './curve.ts'
 
 export type AlarmView = Reply<typeof telemetryContract.alarm>
 

@@ -28,9 +28,7 @@ export function CommandRows({ rows, page, linked = true }: CommandRowsProps) {
         <li key={row.id}>
           <div>
             <When at={row.createdAt} />
-            <b>
-              {row.on ? '开启' : '关闭'} {row.unit} 号
-            </b>
+            <b>{row.to ? '前往作业地点喷洒' : `${row.on ? '开启' : '关闭'} ${row.unit} 号`}</b>
             {row.deviceId !== page &&
               (linked ? <Link to={`/device/${row.deviceId}`}>{row.deviceName}</Link> : row.deviceName)}
             {row.by && <span>{row.by.name} 手动</span>}

@@ -15,13 +15,8 @@ import { AlarmState, FreshnessTag, sayValue } from './words.tsx'
 /** The quantities a project's panel names; all of them stand on the device's page. */
 const shown = ['a34004', 'a34002', 'a34001', 'LA', 'SB1']
 
-/** 环境监测 on the page of a project. */
-export const Environment = ({ id }: { id: string }) => <Site id={id} linked />
-
-/** The same on the phone, which has no page for devices. */
-export const FieldEnvironment = ({ id }: { id: string }) => <Site id={id} linked={false} />
-
-function Site({ id, linked }: { id: string; linked: boolean }) {
+/** 环境监测 on the page of a project, at the desk and on the phone. */
+export function Environment({ id }: { id: string }) {
   const site = useRoute(telemetryContract.environment, { params: { id } }, { refetchInterval: 10_000 })
   const doubted = useDoubted(id).data?.rows ?? []
   if (site.error && !site.data) return <Failure error={site.error} again={() => void site.refetch()} />
@@ -45,12 +40,7 @@ function Site({ id, linked }: { id: string; linked: boolean }) {
       )}
       <ul className="rows">
         {devices.map((device) => (
-          <Line
-            key={device.id}
-            device={device}
-            linked={linked}
-            doubt={doubted.find(({ deviceId }) => deviceId === device.id)}
-          />
+          <Line key={device.id} device={device} doubt={doubted.find(({ deviceId }) => deviceId === device.id)} />
         ))}
       </ul>
     </>
@@ -59,11 +49,10 @@ function Site({ id, linked }: { id: string; linked: boolean }) {
 
 interface LineProps {
   device: SiteDevice
-  linked: boolean
   doubt: SuspectDay | undefined
 }
 
-function Line({ device, linked, doubt }: LineProps) {
+function Line({ device, doubt }: LineProps) {
   const known = device.latest.filter(({ value }) => value !== null)
   const named = known.filter(({ quantity }) => shown.includes(quantity))
   // A turnstile or a crane measures none of these: the first of what it does measure.
@@ -72,13 +61,9 @@ function Line({ device, linked, doubt }: LineProps) {
     <li>
       <FreshnessTag freshness={device.freshness} />
       <div>
-        {linked ? (
-          <Link className="title" to={`/device/${device.id}`}>
-            {device.name}
-          </Link>
-        ) : (
-          <span className="title">{device.name}</span>
-        )}
+        <Link className="title" to={`/device/${device.id}`}>
+          {device.name}
+        </Link>
         {doubt && <Doubted day={doubt} />}
         <div className={doubt ? 'telemetry-values credibility-doubted' : 'telemetry-values'}>
           {values.map((one) => (

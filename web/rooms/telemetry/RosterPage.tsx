@@ -1,7 +1,7 @@
 import { type RosterView, telemetryContract, weekdayNames } from '@plumbline/core/telemetry'
 import { Button, Form, Select } from 'antd'
-import { useState } from 'react'
-import { ApiError, call, newRequestId, useRoute } from '../../kit/api.ts'
+import { call, useRoute } from '../../kit/api.ts'
+import { useAttempt } from '../../kit/attempt.ts'
 import { Failure, Loading, Page, Section, Tag } from '../../kit/ui/index.ts'
 import './telemetry.css'
 
@@ -52,24 +52,13 @@ interface SettingProps {
 }
 
 function Setting({ view: { record, officers, steps }, onSet }: SettingProps) {
-  const [requestId, setRequestId] = useState(newRequestId)
-  const [pending, setPending] = useState(false)
-  const [error, setError] = useState<ApiError>()
-  const set = async ({ nights }: { nights: (string | undefined)[] }) => {
-    setPending(true)
-    setError(undefined)
-    try {
+  const { attempt, pending, error } = useAttempt()
+  const set = ({ nights }: { nights: (string | undefined)[] }) =>
+    attempt(async (requestId) => {
       const input = { nights: nights.map((personId) => personId ?? null) }
       await call(telemetryContract.setRoster, { body: { requestId, input } })
-      setRequestId(newRequestId())
       onSet()
-    } catch (caught) {
-      const refusal = caught instanceof ApiError ? caught : new ApiError(0, 'internal', 'internal')
-      if (refusal.kind !== 'network') setRequestId(newRequestId())
-      setError(refusal)
-    }
-    setPending(false)
-  }
+    }).catch(() => {})
   return (
     <Form
       layout="horizontal"

@@ -1,13 +1,15 @@
 import { sayInstant } from '@plumbline/core/kit'
 import { sayAlarmLimit, sayValue, telemetryContract } from '@plumbline/core/telemetry'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { Link, useParams } from 'react-router'
-import { useRoute } from '../../kit/api.ts'
+import { useAct, useRoute } from '../../kit/api.ts'
 import { sayClause } from '../../kit/clause.ts'
 import { mayOpen, useSession } from '../../kit/session.tsx'
-import { Empty, type Fact, Facts, Loading, Section, Tag, Timeline, When } from '../../kit/ui/index.ts'
+import { Empty, type Fact, Facts, Loading, Section, Steps, Tag, Timeline, When } from '../../kit/ui/index.ts'
+import { alarmForms } from './alarm-forms.tsx'
 import type { AlarmView } from './AroundChart.tsx'
 import { CommandRows } from './CommandRows.tsx'
+import { AlarmDispatches } from './linkage/panels.tsx'
 
 const AroundChart = lazy(async () => ({ default: (await import('./AroundChart.tsx')).AroundChart }))
 
@@ -15,6 +17,12 @@ const AroundChart = lazy(async () => ({ default: (await import('./AroundChart.ts
 export function useAlarm() {
   const { id = '' } = useParams()
   return useRoute(telemetryContract.alarm, { params: { id } }, { refetchInterval: 5_000 })
+}
+
+export function AlarmSteps({ view: { record, steps, shelveMost }, note }: { view: AlarmView; note?: string }) {
+  const act = useAct(telemetryContract.act, record.id)
+  const forms = useMemo(() => alarmForms(shelveMost), [shelveMost])
+  return <Steps steps={steps} onAct={act} forms={forms} note={note} />
 }
 
 interface PartsProps {
@@ -36,6 +44,7 @@ export function AlarmParts({ view, linked }: PartsProps) {
           <CommandRows rows={commands} page={record.id} linked={linked} />
         </Section>
       )}
+      {record.deviceKind === 'dust' && <AlarmDispatches alarmId={record.id} projectId={record.projectId} />}
       <Measures view={view} linked={linked} />
       <Messages view={view} />
       <Section title="经过">

@@ -2,8 +2,7 @@ import type { Alarm, RosterView } from '@plumbline/core/telemetry'
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { Guard } from '../../kit/session.tsx'
-import { draw, inspectorSession, serve } from '../../kit/testing.tsx'
+import { drawSignedIn, inspectorSession, serve } from '../../kit/testing.tsx'
 import { AlarmPage } from './AlarmPage.tsx'
 import { AlarmsPage } from './AlarmsPage.tsx'
 import type { AlarmView } from './AroundChart.tsx'
@@ -56,7 +55,7 @@ const view: AlarmView = {
   shelveMost: 24,
 }
 const session = { 'GET /session': { reply: inspectorSession } }
-const show = (page: React.ReactNode, path?: string) => draw(<Guard signIn={() => null}>{page}</Guard>, path)
+const show = (page: React.ReactNode, path?: string) => drawSignedIn(page, path)
 
 test('a false alarm is not sent without a reason', async () => {
   const user = userEvent.setup()

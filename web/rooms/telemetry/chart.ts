@@ -23,26 +23,3 @@ export function useChart(option: EChartsCoreOption) {
   useEffect(() => drawn.current?.setOption(option, { notMerge: true }), [option])
   return holder
 }
-
-/** The lines of the house: quiet, tabular, one accent. */
-export const look = {
-  accent: '#0958d9',
-  red: '#cf1322',
-  ink: '#56606e',
-  line: '#e4e7ec',
-  font: "'PingFang SC', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif",
-} as const
-
-/** A horizontal line at a limit, with its word. */
-export const limitLine = (limit: { value: number } | null, unit: string, word = '限值') =>
-  limit
-    ? {
-        markLine: {
-          silent: true,
-          symbol: 'none',
-          lineStyle: { color: look.red, type: 'dashed' as const },
-          label: { formatter: `${word} ${limit.value} ${unit}`, color: look.red, position: 'insideEndTop' as const },
-          data: [{ yAxis: limit.value }],
-        },
-      }
-    : {}

@@ -1,14 +1,14 @@
 import { sayValue as sayAlarmValue, telemetryContract } from '@plumbline/core/telemetry'
-import { Segmented, Select } from 'antd'
+import { Select } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'react-router'
 import { usePages, useRoute } from '../../kit/api.ts'
 import { sayClause } from '../../kit/clause.ts'
-import { useToday } from '../../kit/session.tsx'
 import { Empty, Failure, Loading, When } from '../../kit/ui/index.ts'
 import { CommandRows } from './CommandRows.tsx'
 import { Doubted } from './credibility/Doubted.tsx'
 import { useCredibility } from './credibility/doubt.ts'
+import { type Span, useSpan } from './SpanChoice.tsx'
 import './telemetry.css'
 import { AlarmState, FreshnessTag, sayMark, sayValue } from './words.tsx'
 
@@ -66,10 +66,8 @@ export function DeviceLatest({ id }: { id: string }) {
 /** 时段曲线: hourly means of a day, or minutes of the last hour, with the valid-data rule told. */
 export function DeviceSeries({ id }: { id: string }) {
   const latest = useRoute(telemetryContract.latest, { params: { id } })
-  const today = useToday()
   const [chosen, setChosen] = useState<string>()
-  const [step, setStep] = useState<'hour' | 'minute'>('hour')
-  const [day, setDay] = useState<string>()
+  const [span, choice] = useSpan()
   const quantities = (latest.data?.rows ?? []).filter(({ quantity }) => !quantity.startsWith('SB'))
   const quantity = chosen ?? quantities[0]?.quantity
   if (!latest.data) return <Loading />
@@ -84,26 +82,9 @@ export function DeviceSeries({ id }: { id: string }) {
           options={quantities.map((one) => ({ value: one.quantity, label: one.name }))}
           onChange={setChosen}
         />
-        <Segmented
-          aria-label="时段"
-          value={step}
-          options={[
-            { value: 'hour', label: '逐时' },
-            { value: 'minute', label: '最近一小时' },
-          ]}
-          onChange={setStep}
-        />
-        {step === 'hour' && (
-          <input
-            type="date"
-            aria-label="日期"
-            max={today}
-            value={day ?? today}
-            onChange={(event) => setDay(event.target.value || undefined)}
-          />
-        )}
+        {choice}
       </div>
-      <Series id={id} quantity={quantity} step={step} day={step === 'hour' ? day : undefined} />
+      <Series id={id} quantity={quantity} span={span} />
     </div>
   )
 }
@@ -111,14 +92,13 @@ export function DeviceSeries({ id }: { id: string }) {
 interface SeriesProps {
   id: string
   quantity: string
-  step: 'hour' | 'minute'
-  day: string | undefined
+  span: Span
 }
 
-function Series({ id, quantity, step, day }: SeriesProps) {
+function Series({ id, quantity, span }: SeriesProps) {
   const series = useRoute(
     telemetryContract.series,
-    { params: { id }, query: { quantity, step, day } },
+    { params: { id }, query: { quantity, ...span } },
     { refetchInterval: 30_000 },
   )
   if (series.error && !series.data) return <Failure error={series.error} again={() => void series.refetch()} />

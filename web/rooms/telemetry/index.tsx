@@ -18,6 +18,7 @@ const CredibilityPanel = lazy(async () => ({
 const Environment = lazy(async () => ({ default: (await import('./Environment.tsx')).Environment }))
 const DeviceMeans = lazy(async () => ({ default: (await import('./statistics/DeviceMeans.tsx')).DeviceMeans }))
 const SitePanel = lazy(async () => ({ default: (await import('./statistics/SitePanel.tsx')).SitePanel }))
+const ProjectDispatches = lazy(async () => ({ default: (await import('./linkage/panels.tsx')).ProjectDispatches }))
 const HomeFigure = lazy(async () => ({ default: (await import('./home.tsx')).HomeFigure }))
 
 export const routes: RouteObject[] = [
@@ -27,6 +28,15 @@ export const routes: RouteObject[] = [
   {
     path: 'credibility',
     lazy: async () => ({ Component: (await import('./credibility/SuspectsPage.tsx')).SuspectsPage }),
+  },
+  {
+    path: 'dispatches',
+    lazy: async () => ({ Component: (await import('./linkage/DispatchesPage.tsx')).DispatchesPage }),
+  },
+  { path: 'dispatches/new', lazy: async () => ({ Component: (await import('./linkage/CallPage.tsx')).CallPage }) },
+  {
+    path: 'dispatch/:id',
+    lazy: async () => ({ Component: (await import('./linkage/DispatchPage.tsx')).DispatchPage }),
   },
   { path: 'doubt/:id', lazy: async () => ({ Component: (await import('./credibility/DoubtPage.tsx')).DoubtPage }) },
   ...statisticsRoutes,
@@ -42,6 +52,7 @@ export const nav: NavItem[] = [
     useCount: useOpenAlarms,
   },
   { group: '现场', order: 3, path: '/environment', label: '环境统计', permission: 'telemetry.read' },
+  { group: '现场', order: 4, path: '/dispatches', label: '洒水车调度', permission: 'telemetry.read' },
   { group: '现场', order: 4, path: '/credibility', label: '数据可疑', permission: 'telemetry.read' },
 ]
 
@@ -58,10 +69,12 @@ export const panels: Panel[] = [
   { slot: 'device', order: 30, title: '喷淋指令', Component: DeviceCommands, permission },
   { slot: 'device', order: 40, title: '报警', Component: DeviceAlarms, permission },
   { slot: 'project', order: 50, title: '环境监测', Component: Environment, permission },
+  { slot: 'project', order: 51, title: '洒水车', Component: ProjectDispatches, permission },
   { slot: 'project', order: 51, title: '环境统计', Component: SitePanel, permission },
   { slot: 'home', order: 30, title: '扬尘测点在线', Component: HomeFigure, permission, bare: true },
 ]
 
 export const lists: CaseLists = {
   alarm: (projectId, open) => `/alarms?projectId=${projectId}${open ? '&open=true' : ''}`,
+  dispatch: (projectId, open) => `/dispatches?projectId=${projectId}${open ? '&open=true' : ''}`,
 }

@@ -1,8 +1,7 @@
 import type { CommandRow } from '@plumbline/core/telemetry'
 import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { Guard } from '../../kit/session.tsx'
-import { draw, inspectorSession, serve } from '../../kit/testing.tsx'
+import { draw, drawSignedIn, inspectorSession, serve } from '../../kit/testing.tsx'
 import { CommandRows } from './CommandRows.tsx'
 import { DeviceLatest } from './device-panels.tsx'
 
@@ -10,17 +9,13 @@ const id = '0b7c1b36-5f0e-4d3c-9a53-0d6f4b0d6e01'
 const alarmId = '0b7c1b36-5f0e-4d3c-9a53-0d6f4b0d6e02'
 const second = (count: number) => new Date(Date.parse('2026-11-20T01:30:00.000Z') + count * 1000).toISOString()
 const command: CommandRow = {
-  ...{ id, deviceId: id, deviceName: '北门喷淋', unit: 1, on: true, alarmId, by: null, maxRunSeconds: 1800 },
+  ...{ id, deviceId: id, deviceName: '北门喷淋', unit: 1, on: true, alarmId, by: null, to: null, maxRunSeconds: 1800 },
   ...{ createdAt: second(0), dueAt: second(0), expiresAt: second(60), qn: '20261120093000000', sentAt: second(0) },
   ...{ acceptedAt: null, executedAt: null, effectiveAt: null, refusedCode: null },
 }
 const show = (row: CommandRow) => {
   serve({ 'GET /session': { reply: inspectorSession } })
-  draw(
-    <Guard signIn={() => null}>
-      <CommandRows rows={[row]} page={alarmId} />
-    </Guard>,
-  )
+  drawSignedIn(<CommandRows rows={[row]} page={alarmId} />)
 }
 
 test('a sprayer that stays silent is said to be silent, and no mark is drawn for it', async () => {

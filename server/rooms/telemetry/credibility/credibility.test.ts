@@ -223,6 +223,54 @@ describe('a person decides', () => {
   })
 })
 
+test('a device that cannot be judged is left aside for an hour and holds up no other', async () => {
+  const { projectId } = atlas.cast
+  const since = startOf(addDays(today, -20)).getTime()
+  const [poisoned, sound] = [
+    await atlas.enter({ modelCode: 'dust-ug', projectId, name: '坏扬尘仪' }, since),
+    await atlas.enter({ modelCode: 'dust-ug', projectId, name: '好扬尘仪' }, since),
+  ]
+  const told = framesOf(air[0]!, yesterday).filter(({ at }) => at >= startOf(yesterday).getTime())
+  for (const id of [poisoned, sound]) await atlas.store(id, frozen(told, yesterday))
+  await atlas.look(
+    `create function refuse_doubt() returns trigger language plpgsql as $$ begin raise 'poisoned'; end $$`,
+  )
+  await atlas.look(`create trigger poison before insert on telemetry.doubt for each row
+    when (new.device_id = '${poisoned}') execute function refuse_doubt()`)
+  await judgeAll()
+  expect([await rowsOf(poisoned), await rowsOf(sound)]).toMatchObject([[], [{ day: yesterday, suspect: true }]])
+  await atlas.look('drop trigger poison on telemetry.doubt')
+  expect(await judgeAll()).toBe(0)
+  await atlas.look('update base.clock set offset_ms = offset_ms + 3600000')
+  await new Promise((done) => setTimeout(done, 300))
+  expect(await judgeAll()).toBe(1)
+  expect(await rowsOf(poisoned)).toMatchObject([{ day: yesterday, suspect: true }])
+})
+
+test('of a device that tells only means, the clock is read where they end', async () => {
+  const since = startOf(addDays(today, -20)).getTime()
+  const id = await atlas.enter({ modelCode: 'dust-ug', projectId: atlas.cast.projectId, name: '慢扬尘仪' }, since)
+  const length = 5 * minute
+  const noon = startOf(yesterday).getTime() + 12 * hour
+  const meanOf = (begins: number, wrong: number): Frame => ({
+    ...{ at: begins + wrong, span: 'm', receivedAt: begins + length, values: { a34004: 30 + ((begins / length) % 7) } },
+  })
+  const moments = Array.from({ length: 144 }, (_, index) => noon + (index - 72) * length)
+  await atlas.store(
+    id,
+    moments.map((begins) => meanOf(begins, begins < noon ? 0 : -4 * hour)),
+  )
+  await judgeAll()
+  const found = (
+    await atlas.look<{ findings: { kind: string; from: string }[] }>(
+      'select findings from telemetry.credibility where device_id = $1',
+      [id],
+    )
+  )[0]!.findings.filter(({ kind }) => kind === 'clock_drift')
+  // What was told before four in the afternoon, four hours back, had been told already.
+  expect(found.map(({ from }) => Date.parse(from))).toEqual([noon + 4 * hour + length])
+})
+
 test('the running day is judged when somebody looks, and kept nowhere', async () => {
   const until = startOf(today).getTime() + 18 * hour
   const twoDays = framesOf(air[0]!, today, until).filter(({ at }) => at >= startOf(today).getTime())

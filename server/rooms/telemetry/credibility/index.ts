@@ -1,4 +1,4 @@
 export { doubtCases, followVerdict } from './doubts.ts'
-export { keepCredibility } from './keeping.ts'
+export { judgeEnded, keepCredibility } from './keeping.ts'
 export { credibilityRoutes } from './routes.ts'
 export { judgeAgain } from './store.ts'

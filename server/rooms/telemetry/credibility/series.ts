@@ -7,7 +7,7 @@ export interface Told {
   series: SeriesByQuantity
   /** Seconds from one frame to the next; 60 where there are too few to say. */
   periodSeconds: number
-  /** Of every frame of moments: when it was received, and what its data time was ahead of that. */
+  /** Of every frame: when it was received, and how far its moment, or the end of its minutes, was ahead of that. */
   clock: { at: number; skewMillis: number }[]
 }
 
@@ -41,10 +41,12 @@ export async function findTold(
   const span = rows.some((row) => row.span === 'r') ? 'r' : 'm'
   const kept = rows.filter((row) => row.span === span)
   const times = kept.flatMap(({ frames }) => frames.map(([at]) => at)).toSorted((a, b) => a - b)
+  const periodSeconds = periodOf(times)
   return {
     series: Object.fromEntries(wanted.map((quantity) => [quantity, valuesOf(kept, quantity)])),
-    periodSeconds: periodOf(times),
-    clock: span === 'r' ? clockOf(kept) : [],
+    periodSeconds,
+    // A mean is told when its minutes are over.
+    clock: clockOf(kept, span === 'm' ? periodSeconds * 1000 : 0),
   }
 }
 
@@ -70,7 +72,9 @@ function periodOf(times: readonly number[]): number {
   return middle ? Math.max(1, Math.round(middle / 1000)) : minute / 1000
 }
 
-const clockOf = (layouts: readonly Layout[]): Told['clock'] =>
+const clockOf = (layouts: readonly Layout[], length: number): Told['clock'] =>
   layouts
-    .flatMap(({ frames }) => frames.map(([at, received]) => ({ at: received, skewMillis: Math.round(at - received) })))
+    .flatMap(({ frames }) =>
+      frames.map(([at, received]) => ({ at: received, skewMillis: Math.round(at + length - received) })),
+    )
     .sort((a, b) => a.at - b.at)

@@ -42,13 +42,20 @@ export async function judgeAgain(tx: Db, hours: readonly DeviceHour[]): Promise<
     where c.device_id = late.device_id and c.day = late.day and not c.stale`.execute(tx)
 }
 
-/** Devices of these kinds with readings in [from, until) of a day that is not judged, or waits to be judged anew. */
+/** Devices of these kinds, but not these, with readings in [from, until) of a day that is not judged, or waits to be judged anew. */
 export async function findUnjudged(
   tx: Db,
-  ask: { day: Day; from: string; until: string; kinds: readonly DeviceKind[]; limit: number },
+  ask: {
+    day: Day
+    from: string
+    until: string
+    kinds: readonly DeviceKind[]
+    except: readonly string[]
+    limit: number
+  },
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select d.id from device.device d
-    where d.kind = any(${[...ask.kinds]}) and d.live_at is not null
+    where d.kind = any(${[...ask.kinds]}) and d.live_at is not null and d.id <> all(${[...ask.except]}::uuid[])
       and not exists (select from telemetry.credibility c where c.device_id = d.id and c.day = ${ask.day}::date and not c.stale)
       and exists (select from telemetry.packet p where p.device_id = d.id and p.span in ('r', 'm') and p.at >= ${ask.from} and p.at < ${ask.until})
     order by d.district, d.point->>'lon', d.id limit ${ask.limit}`.execute(tx)

@@ -16,6 +16,8 @@ import { catchUp } from './keeping.ts'
 export interface Frame {
   at: number
   span?: Span
+  /** Now, unless it matters. */
+  receivedAt?: number
   values: Record<string, number | { value: number; flag: string | null }>
 }
 
@@ -40,9 +42,9 @@ export async function openAtlas() {
   const store = async (deviceId: string, frames: readonly Frame[]) => {
     const { db, now, actor } = await ctx()
     for (let first = 0; first < frames.length; first += batch) {
-      const groups = frames.slice(first, first + batch).map(({ at, span = 'r', values }) =>
+      const groups = frames.slice(first, first + batch).map(({ at, span = 'r', receivedAt, values }) =>
         Object.entries(values).map(([quantity, told]) => ({
-          ...{ deviceId, quantity, span, at: iso(at), receivedAt: now },
+          ...{ deviceId, quantity, span, at: iso(at), receivedAt: receivedAt ? iso(receivedAt) : now },
           ...(typeof told === 'number' ? { value: told, flag: 'N' } : told),
         })),
       )

@@ -1,18 +1,18 @@
 import type { FileView } from '@plumbline/core/base'
+import type { Day } from '@plumbline/core/kit'
 import { DatePicker, Form, Radio } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import dayjs from 'dayjs'
+import { dayField } from '../../../kit/day.ts'
 import { useLegalNow, useToday } from '../../../kit/session.tsx'
-import { PhotoPicker, type StepFormProps } from '../../../kit/ui/index.ts'
-import { instantOf, wallOf } from '../legal-time.ts'
+import { InstantItem, PhotoPicker, type StepFormProps, StepForm } from '../../../kit/ui/index.ts'
 import { ItemChoice, useInitialItems } from './ItemChoice.tsx'
 import { Reason } from './ReasonForm.tsx'
-import { StepForm } from './StepForm.tsx'
 
 const open = ['fixing', 'replied', 'confirmed'] as const
 
 interface Extend {
   itemIds: string[]
-  to: Dayjs
+  to: Day
   reason: string
 }
 
@@ -21,17 +21,14 @@ export function ExtendForm(step: StepFormProps) {
   const itemIds = useInitialItems(open)
   const today = dayjs(useToday())
   return (
-    <StepForm<Extend>
-      step={step}
-      initial={{ itemIds }}
-      inputOf={({ to, ...values }) => ({ ...values, to: to.format('YYYY-MM-DD') })}
-    >
+    <StepForm<Extend> step={step} initial={{ itemIds }}>
       <ItemChoice states={open} />
       <Form.Item
         name="to"
         label="延长至（含当日）"
         extra="只延长所选整改项的期限，黄色提醒和红色锁定的日期不变。"
         rules={[{ required: true, message: '请选择日期' }]}
+        {...dayField}
       >
         <DatePicker format="YYYY-MM-DD" minDate={today} className="wide-field" />
       </Form.Item>
@@ -53,7 +50,7 @@ export function OrderVisitForm(step: StepFormProps) {
 
 interface Visit {
   itemIds: string[]
-  at: Dayjs
+  at: string
   fixed: boolean
   note: string
   photos: FileView[]
@@ -66,13 +63,11 @@ export function VisitForm(step: StepFormProps) {
   return (
     <StepForm<Visit>
       step={step}
-      initial={{ itemIds, at: wallOf(now), photos: [] }}
-      inputOf={({ at, photos, ...values }) => ({ ...values, at: instantOf(at), photos: photos.map(({ id }) => id) })}
+      initial={{ itemIds, at: now.toISOString(), photos: [] }}
+      inputOf={({ photos, ...values }) => ({ ...values, photos: photos.map(({ id }) => id) })}
     >
       <ItemChoice states={open} label="复查的整改项" />
-      <Form.Item name="at" label="复查时间" rules={[{ required: true, message: '请填写复查时间' }]}>
-        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" className="wide-field" />
-      </Form.Item>
+      <InstantItem name="at" label="复查时间" missing="请填写复查时间" />
       <Form.Item name="fixed" label="复查结果" rules={[{ required: true, message: '请选择复查结果' }]}>
         <Radio.Group
           optionType="button"

@@ -1,6 +1,5 @@
 import { Form, Input } from 'antd'
-import type { StepFormProps } from '../../../kit/ui/index.ts'
-import { StepForm } from './StepForm.tsx'
+import { type StepFormProps, StepForm } from '../../../kit/ui/index.ts'
 
 /** 撤回, 放弃拟稿: only a reason. */
 export function ReasonForm(step: StepFormProps) {

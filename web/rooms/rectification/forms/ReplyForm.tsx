@@ -1,11 +1,11 @@
 import type { FileView } from '@plumbline/core/base'
 import type { NoticeItem } from '@plumbline/core/rectification'
 import { Form, Input } from 'antd'
-import { PhotoPicker, type StepFormProps } from '../../../kit/ui/index.ts'
+import { PhotoPicker, type StepFormProps, StepForm } from '../../../kit/ui/index.ts'
 import { FiledPhotos } from '../FiledPhotos.tsx'
 import { useNotice } from '../notice.ts'
 import { sayTermOf } from '../words.ts'
-import { byItem, StepForm } from './StepForm.tsx'
+import { byItem } from './by-item.ts'
 
 interface Answer {
   text?: string

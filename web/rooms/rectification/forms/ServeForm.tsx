@@ -1,21 +1,18 @@
 import type { FileView } from '@plumbline/core/base'
 import type { Service } from '@plumbline/core/rectification'
-import { DatePicker, Form, Input, Radio, Select } from 'antd'
-import type { Dayjs } from 'dayjs'
+import { Form, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { uploadFile } from '../../../kit/files.ts'
 import { useLegalNow } from '../../../kit/session.tsx'
-import { Failure, PhotoPicker, SignaturePad, type StepFormProps } from '../../../kit/ui/index.ts'
+import { Failure, InstantItem, PhotoPicker, SignaturePad, type StepFormProps, StepForm } from '../../../kit/ui/index.ts'
 import { useUploads } from '../../../kit/uploads.ts'
-import { instantOf, wallOf } from '../legal-time.ts'
 import { useNotice } from '../notice.ts'
 import { outcomeTitles, optionsOf, wayOptions } from '../words.ts'
-import { StepForm } from './StepForm.tsx'
 
 interface Serve {
   way: Service['way']
   recipient: { name: string; post: string }
-  at?: Dayjs
+  at?: string
   outcome?: Service['outcome']
   note?: string
   photos?: FileView[]
@@ -31,11 +28,11 @@ export function ServeForm(step: StepFormProps) {
   return (
     <StepForm<Serve>
       step={step}
-      initial={{ way: 'electronic', at: wallOf(at) }}
-      inputOf={({ photos = [], signature, outcome, at: wall, ...values }) => ({
+      initial={{ way: 'electronic', at: at.toISOString() }}
+      inputOf={({ photos = [], signature, outcome, at: told, ...values }) => ({
         ...values,
         // An electronic service has no field for its time: it happens now.
-        at: instantOf(wall ?? wallOf(at)),
+        at: told ?? at.toISOString(),
         outcome: outcome ?? 'delivered',
         photos: [...photos, ...(signature ? [signature] : [])].map(({ id }) => id),
       })}
@@ -69,9 +66,7 @@ function Delivery() {
   if (way === 'electronic') return <p className="muted">现在送达到单位的账号，由其本人签收，签收时间自动记录。</p>
   return (
     <>
-      <Form.Item name="at" label="送达时间" rules={[{ required: true, message: '请填写送达时间' }]}>
-        <DatePicker showTime={{ format: 'HH:mm' }} format="YYYY-MM-DD HH:mm" className="wide-field" />
-      </Form.Item>
+      <InstantItem name="at" label="送达时间" missing="请填写送达时间" />
       {way !== 'notice' && (
         <Form.Item name="outcome" label="送达结果" rules={[{ required: true, message: '请选择送达结果' }]}>
           <Radio.Group optionType="button" options={optionsOf(outcomeTitles)} />

@@ -1,8 +1,7 @@
 import { Form, Radio } from 'antd'
-import type { StepFormProps } from '../../../kit/ui/index.ts'
+import { type StepFormProps, StepForm } from '../../../kit/ui/index.ts'
 import { LinesField, linesOf } from './LinesField.tsx'
 import { Reason } from './ReasonForm.tsx'
-import { StepForm } from './StepForm.tsx'
 
 /** 签署复工意见: of the supervision unit, or of the owner where none is engaged. */
 export function RecommendForm(step: StepFormProps) {

@@ -1,9 +1,9 @@
 import type { ItemState, NoticeItem } from '@plumbline/core/rectification'
 import { Form, Input, Radio } from 'antd'
-import type { StepFormProps } from '../../../kit/ui/index.ts'
-import { FiledPhotos } from '../FiledPhotos.tsx'
-import { photosAfter, useNotice } from '../notice.ts'
-import { byItem, StepForm } from './StepForm.tsx'
+import { type StepFormProps, StepForm } from '../../../kit/ui/index.ts'
+import { BeforeAndAfter } from '../FiledPhotos.tsx'
+import { useNotice } from '../notice.ts'
+import { byItem } from './by-item.ts'
 
 type Verdict = 'yes' | 'no' | 'later'
 interface Verdicts {
@@ -79,16 +79,7 @@ function VerdictItem({ item, words }: { item: NoticeItem; words: Words }) {
   return (
     <fieldset className="form-item">
       <legend>{item.text}</legend>
-      <div className="side-by-side">
-        <div>
-          <span className="tiny muted">整改前</span>
-          <FiledPhotos ids={item.photos} caption={`整改前：${item.text}`} />
-        </div>
-        <div>
-          <span className="tiny muted">整改后</span>
-          <FiledPhotos ids={photosAfter(item)} caption={`整改后：${item.text}`} />
-        </div>
-      </div>
+      <BeforeAndAfter item={item} />
       {reply && (
         <p className="tiny">
           {reply.post} {reply.by.name}：{reply.text}

@@ -1,33 +1,20 @@
 import type { NoticeItem } from '@plumbline/core/rectification'
-import { configure } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Route, Routes } from 'react-router'
-import { test, vi } from 'vitest'
-import { Guard } from '../../../kit/session.tsx'
-import { draw, faultAt, fill, type Filling, inspectorSession, refuses, serve } from '../../../kit/testing.tsx'
-import type { WrongInput } from '../../../kit/testing.tsx'
+import { test } from 'vitest'
+import {
+  drawPages,
+  faultAt,
+  fill,
+  type Filling,
+  inspectorSession,
+  refuses,
+  serve,
+  takeUploads,
+  type WrongInput,
+} from '../../../kit/testing.tsx'
 import { NoticePage } from '../NoticePage.tsx'
 import { noticeId, photoIds, round, sampleNotice } from '../sample.ts'
 
-// A first page of antd takes longer than a second on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
-
-/** A network that takes every photograph at once. */
-const takePhotos = () =>
-  vi.stubGlobal(
-    'XMLHttpRequest',
-    class {
-      upload = {}
-      status = 201
-      response = { id: photoIds[1], name: 'after.jpg' }
-      onload?: () => void
-      open() {}
-      setRequestHeader() {}
-      send() {
-        this.onload?.()
-      }
-    },
-  )
 const facts = Object.fromEntries(
   photoIds.map((id) => [`GET /files/${id}/facts`, { status: 404, refusal: { rule: 'file' } }]),
 )
@@ -116,20 +103,13 @@ const cases: Case[] = [
 ]
 
 test.each(cases)('$opens, $path: what the server refuses stands at its field', async ({ action, items, ...input }) => {
-  takePhotos()
+  takeUploads({ id: photoIds[1], name: 'after.jpg' })
   serve({
     'GET /session': { reply: inspectorSession },
     ...facts,
     [`GET /rectifications/${noticeId}`]: { reply: sampleNotice([[action, input.opens]], items) },
     [`POST /rectifications/${noticeId}/acts`]: faultAt(input.path),
   })
-  draw(
-    <Guard signIn={() => null}>
-      <Routes>
-        <Route path="/rectification/:id" element={<NoticePage />} />
-      </Routes>
-    </Guard>,
-    `/rectification/${noticeId}`,
-  )
+  drawPages({ '/rectification/:id': <NoticePage /> }, `/rectification/${noticeId}`)
   await refuses(input)
 })

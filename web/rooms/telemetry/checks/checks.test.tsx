@@ -1,8 +1,7 @@
 import { noSettings, silentLine } from '@plumbline/core/device'
 import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
-import { draw, inspectorSession, serve } from '../../../kit/testing.tsx'
-import { Guard } from '../../../kit/session.tsx'
+import { drawSignedIn, inspectorSession, serve } from '../../../kit/testing.tsx'
 import { DeviceChecks } from './DeviceChecks.tsx'
 
 const id = '0b7c1b36-5f0e-4d3c-9a53-0d6f4b0d6d01'
@@ -37,11 +36,7 @@ const show = (line: object, rows: object[], buckets: object[] = []) => {
     [`GET /devices/${id}/latest`]: { reply: { rows, refreshMinutes: 5 } },
     [`GET /devices/${id}/series`]: { reply: { ...series, buckets } },
   })
-  draw(
-    <Guard signIn={() => null}>
-      <DeviceChecks id={id} />
-    </Guard>,
-  )
+  drawSignedIn(<DeviceChecks id={id} />)
 }
 
 test('what fails is named with what to do next; what is not known is not called good', async () => {

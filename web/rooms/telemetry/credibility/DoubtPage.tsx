@@ -2,17 +2,16 @@ import type { Reply } from '@plumbline/core/kit'
 import { credibilityContract, doubtWorkflow } from '@plumbline/core/telemetry'
 import { Form, Input } from 'antd'
 import { useParams } from 'react-router'
-import { TopBar } from '../../../field/Shell.tsx'
-import { ApiError, useAct, useRoute } from '../../../kit/api.ts'
-import { markFields } from '../../../kit/fields.ts'
+import { FieldFailure, TopBar } from '../../../field/Shell.tsx'
+import { useAct, useRoute } from '../../../kit/api.ts'
+import { Slot } from '../../../kit/panels.tsx'
 import {
   CasePage,
   Facts,
-  Failure,
-  FormButtons,
-  Loading,
+  Loaded,
   Section,
   StateTag,
+  StepForm,
   type StepFormProps,
   Steps,
   Timeline,
@@ -28,39 +27,46 @@ function useDoubt() {
 }
 
 export function DoubtPage() {
-  const doubt = useDoubt()
-  if (doubt.error && !doubt.data) return <Failure error={doubt.error} again={() => void doubt.refetch()} />
-  if (!doubt.data) return <Loading />
-  const { record } = doubt.data
   return (
-    <CasePage
-      title={titleOf(doubt.data)}
-      crumbs={[
-        { label: record.deviceName, to: `/device/${record.deviceId}` },
-        { label: record.projectName, to: `/project/${record.projectId}` },
-      ]}
-      tags={<DoubtState view={doubt.data} />}
-      side={<Deciding view={doubt.data} />}
-    >
-      <Parts view={doubt.data} />
-    </CasePage>
+    <Loaded found={useDoubt()}>
+      {(view) => (
+        <CasePage
+          title={titleOf(view)}
+          crumbs={[
+            { label: view.record.deviceName, to: `/device/${view.record.deviceId}` },
+            { label: view.record.projectName, to: `/project/${view.record.projectId}` },
+          ]}
+          tags={<DoubtState view={view} />}
+          side={
+            <>
+              <Deciding view={view} />
+              <Slot name="case" id={view.record.id} acts={view.acts} side />
+            </>
+          }
+        >
+          <Parts view={view} />
+        </CasePage>
+      )}
+    </Loaded>
   )
 }
 
 /** The same on the phone, where the inbox leads. */
 export function FieldDoubtPage() {
-  const doubt = useDoubt()
-  if (doubt.error && !doubt.data) return <Failure error={doubt.error} again={() => void doubt.refetch()} />
-  if (!doubt.data) return <Loading />
   return (
-    <div className="field-stack">
-      <TopBar title={titleOf(doubt.data)} note={doubt.data.record.projectName} back="/" />
-      <div>
-        <DoubtState view={doubt.data} />
-      </div>
-      <Deciding view={doubt.data} />
-      <Parts view={doubt.data} />
-    </div>
+    <Loaded found={useDoubt()} Failed={FieldFailure}>
+      {(view) => (
+        <div className="field-stack">
+          <TopBar title={titleOf(view)} note={view.record.projectName} back="/" />
+          <div>
+            <DoubtState view={view} />
+          </div>
+          <Deciding view={view} />
+          <Parts view={view} />
+          <Slot name="case" id={view.record.id} acts={view.acts} />
+        </div>
+      )}
+    </Loaded>
   )
 }
 
@@ -83,17 +89,9 @@ function Deciding({ view: { record, steps } }: { view: DoubtView }) {
   )
 }
 
-function DecisionForm(props: StepFormProps) {
-  const [form] = Form.useForm<{ reason: string }>()
-  const submit = async (input: { reason: string }) => {
-    try {
-      await props.onSubmit(input)
-    } catch (error) {
-      if (error instanceof ApiError) markFields(form, error, ['input'])
-    }
-  }
+function DecisionForm(step: StepFormProps) {
   return (
-    <Form form={form} layout="vertical" onFinish={(input) => void submit(input)}>
+    <StepForm step={step}>
       <Form.Item
         name="reason"
         label="核实情况"
@@ -101,8 +99,7 @@ function DecisionForm(props: StepFormProps) {
       >
         <Input.TextArea rows={3} maxLength={200} showCount />
       </Form.Item>
-      <FormButtons pending={props.pending} onCancel={props.onCancel} label={props.step.label} />
-    </Form>
+    </StepForm>
   )
 }
 

@@ -1,8 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
-import { Guard } from '../../../kit/session.tsx'
-import { draw, inspectorSession, serve } from '../../../kit/testing.tsx'
+import { drawSignedIn, inspectorSession, serve } from '../../../kit/testing.tsx'
 import { DeviceLatest } from '../device-panels.tsx'
 import { Environment } from '../Environment.tsx'
 import { CredibilityPanel } from './CredibilityPanel.tsx'
@@ -29,7 +28,7 @@ const latest = {
   ...{ deviceId: id, quantity: 'a34002', name: 'PM10', unit: 'µg/m³', value: 41, flag: 'N', freshness: 'live' },
   ...{ at: '2026-11-20T03:00:00.000Z', receivedAt: '2026-11-20T03:00:01.000Z' },
 }
-const show = (page: React.ReactNode) => draw(<Guard signIn={() => null}>{page}</Guard>)
+const show = (page: React.ReactNode) => drawSignedIn(page)
 const session = { 'GET /session': { reply: inspectorSession } }
 
 test('a day without data is not called clean', async () => {

@@ -1,11 +1,11 @@
 import { sayInstant } from '@plumbline/core/kit'
 import { type HeldTo, type SeriesView, telemetryContract } from '@plumbline/core/telemetry'
-import { Segmented } from 'antd'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import { useRoute } from '../../../kit/api.ts'
-import { useToday } from '../../../kit/session.tsx'
-import { Failure, Loading } from '../../../kit/ui/index.ts'
-import { look, useChart } from '../chart.ts'
+import { Failure, Loaded } from '../../../kit/ui/index.ts'
+import { useChart } from '../chart.ts'
+import { curveOf, look } from '../curve.ts'
+import { useSpan } from '../SpanChoice.tsx'
 import '../telemetry.css'
 
 interface QuantityCurveProps {
@@ -16,49 +16,24 @@ interface QuantityCurveProps {
 
 /** The curve of one quantity, hour by hour of a day or minute by minute of the last hour, with its limits drawn across. */
 export function QuantityCurve({ id, quantity, limits }: QuantityCurveProps) {
-  const [step, setStep] = useState<'hour' | 'minute'>('hour')
-  const [day, setDay] = useState<string>()
-  const today = useToday()
+  const [span, choice] = useSpan()
   const series = useRoute(
     telemetryContract.series,
-    { params: { id }, query: { quantity, step, day: step === 'hour' ? day : undefined } },
+    { params: { id }, query: { quantity, ...span } },
     { refetchInterval: 30_000 },
   )
   return (
     <>
       <div className="telemetry-choices">
         <b>{series.data?.name ?? ''}</b>
-        <Segmented
-          aria-label="时段"
-          value={step}
-          options={[
-            { value: 'hour', label: '逐时' },
-            { value: 'minute', label: '最近一小时' },
-          ]}
-          onChange={setStep}
-        />
-        {step === 'hour' && (
-          <input
-            type="date"
-            aria-label="日期"
-            max={today}
-            value={day ?? today}
-            onChange={(event) => setDay(event.target.value || undefined)}
-          />
-        )}
+        {choice}
       </div>
-      {series.error && !series.data ? (
-        <Failure error={series.error} again={() => void series.refetch()} />
-      ) : series.data ? (
-        <Curve series={series.data} limits={limits} />
-      ) : (
-        <Loading />
-      )}
+      <Loaded found={series} Failed={Failure}>
+        {(shown) => <Curve series={shown} limits={limits} />}
+      </Loaded>
     </>
   )
 }
-
-const round = (value: number | null) => (value === null ? null : Math.round(value * 100) / 100)
 
 /** On which heights the limits of the value lie; those of both sides only where the curve goes. */
 export function linesOf(
@@ -89,59 +64,31 @@ const words = { warn: '预警', alarm: '报警' } as const
 const yellow = '#d48806'
 
 function optionOf({ buckets, name, unit }: SeriesView, limits: readonly HeldTo[]) {
-  const values = buckets.map(({ mean, valid }) => ({ value: round(mean), symbol: valid ? 'circle' : 'emptyCircle' }))
   const lines = linesOf(
     limits,
     buckets.flatMap(({ mean }) => (mean === null ? [] : [mean])),
   )
-  return {
-    aria: { enabled: true, label: { description: `${name} 曲线，单位 ${unit}` } },
-    animation: false,
-    textStyle: { fontFamily: look.font, color: look.ink },
-    grid: { left: 48, right: 24, top: 28, bottom: 28 },
+  return curveOf({
+    ...{ name, unit, description: `${name} 曲线`, digits: 2 },
+    points: buckets.map(({ from, mean, valid }) => ({ label: sayInstant(new Date(from)).slice(11), mean, valid })),
     tooltip: {
-      trigger: 'axis' as const,
       valueFormatter: (value: unknown) => (typeof value === 'number' ? `${value} ${unit}` : '没有正常数值'),
     },
-    xAxis: {
-      type: 'category' as const,
-      data: buckets.map(({ from }) => sayInstant(new Date(from)).slice(11)),
-      axisLine: { lineStyle: { color: look.line } },
-      axisLabel: { color: look.ink },
-    },
     yAxis: {
-      type: 'value' as const,
-      name: unit,
       scale: true,
       // A limit that nothing reaches is still worth seeing.
       max: ({ max }: { max: number }) => Math.max(max, ...lines.map(({ at }) => at)),
       min: ({ min }: { min: number }) => Math.min(min, ...lines.map(({ at }) => at)),
-      splitLine: { lineStyle: { color: look.line } },
-      axisLabel: { color: look.ink },
     },
-    series: [
-      {
-        type: 'line' as const,
-        name,
-        data: values,
-        symbolSize: 6,
-        lineStyle: { color: look.accent, width: 2 },
-        itemStyle: { color: look.accent },
-        connectNulls: false,
-        markLine: {
-          silent: true,
-          symbol: 'none',
-          data: lines.map(({ at, level }) => ({
-            yAxis: at,
-            lineStyle: { color: level === 'alarm' ? look.red : yellow, type: 'dashed' as const },
-            label: {
-              formatter: `${words[level]} ${at}`,
-              color: level === 'alarm' ? look.red : yellow,
-              position: 'insideEndTop' as const,
-            },
-          })),
-        },
-      },
-    ],
+    across: { markLine: { silent: true, symbol: 'none', data: lines.map(drawn) } },
+  })
+}
+
+function drawn({ at, level }: ReturnType<typeof linesOf>[number]) {
+  const color = level === 'alarm' ? look.red : yellow
+  return {
+    yAxis: at,
+    lineStyle: { color, type: 'dashed' },
+    label: { formatter: `${words[level]} ${at}`, color, position: 'insideEndTop' },
   }
 }

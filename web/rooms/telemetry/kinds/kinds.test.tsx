@@ -1,18 +1,15 @@
 import { lawOn } from '@plumbline/core/law'
 import { type DesignLimit, type DeviceKind, noSettings } from '@plumbline/core/device'
 import { type Bearings, findQuantity, heldTo, type Latest, type SiteEvent } from '@plumbline/core/telemetry'
-import { configure, screen, within } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test, vi } from 'vitest'
-import { Guard } from '../../../kit/session.tsx'
-import { type Answer, draw, inspectorSession, serve } from '../../../kit/testing.tsx'
+import { type Answer, drawSignedIn, inspectorSession, serve } from '../../../kit/testing.tsx'
 import { LivePanel } from './LivePanel.tsx'
 import { linesOf } from './QuantityCurve.tsx'
 
-// A first page of antd takes longer than a second on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
 // jsdom has no canvas and no layout: the curves themselves are not looked at here.
-vi.mock('../chart.ts', () => ({ useChart: () => () => {}, look: {} }))
+vi.mock('../chart.ts', () => ({ useChart: () => () => {} }))
 
 const id = '0b7c1b36-5f0e-4d3c-9a53-0d6f4b0d6e11'
 const at = '2026-11-20T01:40:00.000Z'
@@ -51,11 +48,7 @@ function show(kind: DeviceKind, { values, rated = {}, papers = [], moved = {}, a
     [`GET /devices/${id}/series`]: { reply: series },
     ...answers,
   })
-  draw(
-    <Guard signIn={() => null}>
-      <LivePanel id={id} />
-    </Guard>,
-  )
+  drawSignedIn(<LivePanel id={id} />)
   return asked
 }
 const events = (rows: SiteEvent[]): Record<string, Answer> => ({

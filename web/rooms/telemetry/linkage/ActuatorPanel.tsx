@@ -1,13 +1,12 @@
 import { deviceContract, getModel, isActuator, isInterlocked, modeNames } from '@plumbline/core/device'
 import { sayInstant } from '@plumbline/core/kit'
-import { linkageContract } from '@plumbline/core/telemetry'
 import { Button, Popconfirm } from 'antd'
-import { useState } from 'react'
-import { newRequestId, useRoute, useSend } from '../../../kit/api.ts'
+import { useRoute } from '../../../kit/api.ts'
 import { sayClause } from '../../../kit/clause.ts'
 import { useLegalNow } from '../../../kit/session.tsx'
 import { Failure, Facts, Loading, Section } from '../../../kit/ui/index.ts'
 import { RunHours } from './RunHours.tsx'
+import { useSwitch } from './switching.ts'
 import '../telemetry.css'
 
 const soon = 5_000
@@ -56,14 +55,7 @@ export function ActuatorPanel({ id }: { id: string }) {
 
 /** One pump or valve: on and off, each asked once more before it is sent. */
 function UnitSwitch({ id, unit, name }: { id: string; unit: number; name: string }) {
-  const send = useSend(linkageContract.switch)
-  const [requestId, setRequestId] = useState(newRequestId)
-  const turn = (on: boolean) =>
-    send.mutate(
-      { params: { id }, body: { requestId, unit, on } },
-      // What the network lost may have arrived: it is sent again under the same id, which orders nothing twice.
-      { onSettled: (_, error) => error?.kind !== 'network' && setRequestId(newRequestId()) },
-    )
+  const { turn, pending, error, sent } = useSwitch(id, unit)
   return (
     <div>
       <b>{unit} 号</b>
@@ -74,15 +66,15 @@ function UnitSwitch({ id, unit, name }: { id: string; unit: number; name: string
         cancelText="取消"
         onConfirm={() => turn(true)}
       >
-        <Button type="primary" disabled={send.isPending}>
+        <Button type="primary" disabled={pending}>
           开启
         </Button>
       </Popconfirm>
       <Popconfirm title={`关闭${name} ${unit} 号`} okText="关闭" cancelText="取消" onConfirm={() => turn(false)}>
-        <Button disabled={send.isPending}>关闭</Button>
+        <Button disabled={pending}>关闭</Button>
       </Popconfirm>
-      {send.error && <Failure error={send.error} />}
-      {send.isSuccess && <span className="muted tiny">指令已下达，回执见下方。</span>}
+      {error && <Failure error={error} />}
+      {sent && <span className="muted tiny">指令已下达，回执见下方。</span>}
     </div>
   )
 }

@@ -1,30 +1,14 @@
-import { noSettings, silentLine } from '@plumbline/core/device'
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { expect, test } from 'vitest'
 import { Guard } from '../../../kit/session.tsx'
 import { type Answer, draw, inspectorSession, serve } from '../../../kit/testing.tsx'
 import { ActuatorPanel } from './ActuatorPanel.tsx'
+import { actuatorView } from './testing.ts'
 
 const id = '0b7c1b36-5f0e-4d3c-9a53-0d6f4b0d6e01'
 const at = inspectorSession.now
-const device = (more: object, steps: string[]): Answer => ({
-  reply: {
-    head: {
-      ...{ id, room: 'device', number: 'A1', title: '北门喷淋', state: 'live', stateLabel: '已接入', open: true },
-      ...{ projectId: id, projectName: '城东污水厂', since: at, due: null, tier: 'calm' },
-    },
-    record: {
-      ...{ id, state: 'live', modelCode: 'sprayer-1', kind: 'sprayer', mn: 'A1', name: '北门喷淋' },
-      ...{ projectId: id, projectName: '城东污水厂', district: '990421001', parties: [], unitProfile: 'ug' },
-      ...{ crcMode: 'strict', ending: 'crlf', linkedTo: null, linkedUnit: null, mode: 'interlocked' },
-      ...{ settings: noSettings, point: null, liveAt: at, enteredAt: at, keeper: null, note: null },
-      ...{ explanation: null, interlock: null, ...more },
-    },
-    steps: steps.map((action) => ({ action, label: action, clause: null, main: false })),
-    ...{ acts: [], line: silentLine, beside: [], skewMinutes: 5, officers: [] },
-  },
-})
+const device = (more: object, steps: string[]) => actuatorView(id, more, steps)
 const row = { day: '2026-11-20', unit: 1, running: 5400, known: 86_000 }
 const show = (answer: Answer, more: Parameters<typeof serve>[0] = {}) => {
   const log = serve({

@@ -1,17 +1,17 @@
 import { ExitFault, exitFaults, statisticsContract } from '@plumbline/core/telemetry'
-import { Select } from 'antd'
 import { Link } from 'react-router'
 import { usePages } from '../../../kit/api.ts'
-import { DataTable, Tag, When } from '../../../kit/ui/index.ts'
-import { sayNumber, useAsked, useFilter } from './parts.tsx'
+import { useFilter } from '../../../kit/filter.ts'
+import { DataTable, FilterSelect, projectColumn, Tag, When } from '../../../kit/ui/index.ts'
+import { sayNumber, useAsked } from './parts.tsx'
 import { RowsFrame } from './RowsFrame.tsx'
 import './statistics.css'
 
 /** 车辆出场明细: all, or those with one fault. */
 export function ExitsPage() {
   const asked = useAsked()
-  const [chosen, choose] = useFilter('fault')
-  const fault = ExitFault.safeParse(chosen).data
+  const { filter, set } = useFilter(['fault'])
+  const fault = ExitFault.safeParse(filter.fault).data
   const query = { projectId: asked('projectId'), from: asked('from'), until: asked('until'), fault }
   const pages = usePages(statisticsContract.exits, { query })
   return (
@@ -22,23 +22,17 @@ export function ExitsPage() {
         label="车辆出场明细"
         empty="没有符合条件的出场记录。"
         filters={
-          <Select
-            aria-label="问题"
-            placeholder="问题"
-            allowClear
-            style={{ width: 150 }}
+          <FilterSelect
+            label="问题"
             value={fault}
             options={Object.entries(exitFaults).map(([value, label]) => ({ value, label }))}
-            onChange={choose}
+            onChange={(value) => set({ fault: value })}
+            width={150}
           />
         }
         columns={[
           { key: 'at', title: '出场时间', render: (row) => <When at={row.at} /> },
-          {
-            key: 'project',
-            title: '项目',
-            render: (row) => <Link to={`/project/${row.projectId}`}>{row.projectName}</Link>,
-          },
+          projectColumn,
           {
             key: 'device',
             title: '设备',

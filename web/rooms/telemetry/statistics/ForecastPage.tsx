@@ -2,6 +2,7 @@ import { forecastWorkflow, pollutions, rains, weatherContract } from '@plumbline
 import { useMemo } from 'react'
 import { useParams } from 'react-router'
 import { useAct, useRoute } from '../../../kit/api.ts'
+import { Slot } from '../../../kit/panels.tsx'
 import {
   CasePage,
   Facts,
@@ -39,9 +40,12 @@ export function ForecastPage() {
           crumbs={[{ label: '天气预报', to: `/environment/weather?day=${record.day}` }, { label: record.districtName }]}
           tags={<StateTag label={forecastWorkflow.states.issued.label} open={false} />}
           side={
-            <Section title="现在该做">
-              <Steps steps={steps} onAct={act} forms={forms} />
-            </Section>
+            <>
+              <Section title="现在该做">
+                <Steps steps={steps} onAct={act} forms={forms} />
+              </Section>
+              <Slot name="case" id={record.id} acts={acts} side />
+            </>
           }
         >
           <Section title="预报">

@@ -1,9 +1,10 @@
-import { type RankingRow, type Ranked, statisticsContract } from '@plumbline/core/telemetry'
+import { type RankingRow, statisticsContract } from '@plumbline/core/telemetry'
 import { Segmented, Select } from 'antd'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { useRoute } from '../../../kit/api.ts'
 import { sayClause } from '../../../kit/clause.ts'
-import { type Column, DataTable, Loaded, wholeList } from '../../../kit/ui/index.ts'
+import { oneOf, useFilter } from '../../../kit/filter.ts'
+import { type Column, DataTable, Loaded, MonthPicker, wholeList } from '../../../kit/ui/index.ts'
 import { Figure, quantityOptions, rowsAt, sayChange, sayDays, sayNumber, sayShare } from './parts.tsx'
 
 type By = 'project' | 'town'
@@ -45,20 +46,11 @@ function columnsOf(by: By, opens: (row: RankingRow) => string | null): Column<Ra
 
 /** 颗粒物月均浓度排名 (ENV-16). Who has too few valid days is listed behind, without a rank. */
 export function Ranking() {
-  const [params, setParams] = useSearchParams()
-  const by: By = params.get('by') === 'town' ? 'town' : 'project'
-  const quantity = (quantityOptions.find(({ value }) => value === params.get('quantity'))?.value ?? 'a34004') as Ranked
-  const month = params.get('month') ?? undefined
+  const { filter, set } = useFilter(['by', 'quantity', 'month'])
+  const { month } = filter
+  const by: By = filter.by === 'town' ? 'town' : 'project'
+  const quantity = oneOf(filter.quantity, quantityOptions) ?? 'a34004'
   const found = useRoute(statisticsContract.ranking, { query: { month, quantity, by } })
-  const set = (name: string, value: string) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before)
-        next.set(name, value)
-        return next
-      },
-      { replace: true },
-    )
   return (
     <Loaded found={found}>
       {({ rows, from, until, unit, limits, ...told }) => (
@@ -74,18 +66,13 @@ export function Ranking() {
             filters={
               <>
                 <b className="statistics-title">颗粒物月均浓度排名</b>
-                <input
-                  type="month"
-                  aria-label="月份"
-                  value={told.month}
-                  onChange={(event) => event.target.value && set('month', event.target.value)}
-                />
+                <MonthPicker label="月份" value={told.month} onChange={(value) => set({ month: value })} />
                 <Select
                   aria-label="因子"
                   style={{ width: 110 }}
                   value={quantity}
                   options={quantityOptions}
-                  onChange={(value) => set('quantity', value)}
+                  onChange={(value) => set({ quantity: value })}
                 />
                 <Segmented
                   aria-label="排名对象"
@@ -94,7 +81,7 @@ export function Ranking() {
                     { value: 'project', label: '按项目' },
                     { value: 'town', label: '按镇街' },
                   ]}
-                  onChange={(value) => set('by', value)}
+                  onChange={(value) => set({ by: value })}
                 />
               </>
             }

@@ -1,8 +1,6 @@
 import { pollutions, rains, type Weather } from '@plumbline/core/telemetry'
 import { Form, Input, InputNumber, Select } from 'antd'
-import { ApiError } from '../../../kit/api.ts'
-import { markFields } from '../../../kit/fields.ts'
-import { FormButtons, type StepFormProps } from '../../../kit/ui/index.ts'
+import { StepForm, type StepFormProps } from '../../../kit/ui/index.ts'
 
 const needed = [{ required: true, message: '请填写' }]
 const optionsOf = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }))
@@ -14,21 +12,13 @@ interface WeatherFormProps extends StepFormProps {
 }
 
 /** The fields of a forecast; a refusal is marked at its field. */
-export function WeatherForm({ initial, inputOf, onSubmit, onCancel, pending, step }: WeatherFormProps) {
-  const [form] = Form.useForm<Weather>()
-  const submit = async (weather: Weather) => {
-    try {
-      await onSubmit(inputOf(weather))
-    } catch (error) {
-      if (error instanceof ApiError) markFields(form, error, ['input', 'weather'])
-    }
-  }
+export function WeatherForm({ initial, inputOf, ...step }: WeatherFormProps) {
   return (
-    <Form<Weather>
-      form={form}
-      layout="vertical"
-      initialValues={{ rain: 'none', pollution: 'none', ...initial } as never}
-      onFinish={(weather) => void submit(weather)}
+    <StepForm<Weather>
+      step={step}
+      initial={{ rain: 'none', pollution: 'none', ...initial }}
+      inputOf={inputOf}
+      below={['input', 'weather']}
     >
       <div className="statistics-fields">
         <Form.Item name="windLevel" label="最大风力（级）" rules={needed}>
@@ -50,7 +40,6 @@ export function WeatherForm({ initial, inputOf, onSubmit, onCancel, pending, ste
       <Form.Item name="source" label="来源" rules={needed} extra="写明发布单位和时间">
         <Input maxLength={80} />
       </Form.Item>
-      <FormButtons pending={pending} onCancel={onCancel} label={step.label} />
-    </Form>
+    </StepForm>
   )
 }

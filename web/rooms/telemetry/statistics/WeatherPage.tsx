@@ -2,10 +2,11 @@ import { addDays } from '@plumbline/core/kit'
 import { type Place, pollutions, sayWeather, weatherContract } from '@plumbline/core/telemetry'
 import type { ActAsk } from '@plumbline/core/workflow'
 import { useMemo } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { Link } from 'react-router'
 import { useRoute, useSend } from '../../../kit/api.ts'
+import { useFilter } from '../../../kit/filter.ts'
 import { useToday } from '../../../kit/session.tsx'
-import { Loaded, Page, Section, type StepFormProps, Steps, Tag } from '../../../kit/ui/index.ts'
+import { DayPicker, Loaded, Page, Section, type StepFormProps, Steps, Tag } from '../../../kit/ui/index.ts'
 import { Risks } from './Risks.tsx'
 import '../telemetry.css'
 import './statistics.css'
@@ -13,9 +14,9 @@ import { WeatherForm } from './WeatherForm.tsx'
 
 /** 天气预报 of the county and its towns for a day, entered by the officers of the place, and what it means for the sites. */
 export function WeatherPage() {
-  const [params, setParams] = useSearchParams()
+  const { filter, set } = useFilter(['day'])
   const today = useToday()
-  const day = params.get('day') ?? addDays(today, 1)
+  const day = filter.day ?? addDays(today, 1)
   const found = useRoute(weatherContract.forecasts, { query: { day } })
   return (
     <Page
@@ -24,12 +25,7 @@ export function WeatherPage() {
       lead="预报由监督人员按气象部门发布的内容录入；本平台不联接外部气象接口。"
     >
       <section className="card toolbar" aria-label="日期">
-        <input
-          type="date"
-          aria-label="日期"
-          value={day}
-          onChange={(event) => event.target.value && setParams({ day: event.target.value }, { replace: true })}
-        />
+        <DayPicker label="日期" value={day} onChange={(chosen) => set({ day: chosen })} />
       </section>
       <Loaded found={found}>
         {({ places }) => (

@@ -3,7 +3,8 @@ import { BarChart } from 'echarts/charts'
 import { LegendComponent, PolarComponent } from 'echarts/components'
 import { use as register } from 'echarts/core'
 import { useMemo } from 'react'
-import { look, useChart } from '../chart.ts'
+import { useChart } from '../chart.ts'
+import { look } from '../curve.ts'
 
 register([BarChart, PolarComponent, LegendComponent])
 

@@ -1,10 +1,10 @@
 import { directions, type ExceedHour, exceedable, findQuantity, statisticsContract } from '@plumbline/core/telemetry'
-import { Select } from 'antd'
 import { Link } from 'react-router'
 import { usePages, useRoute } from '../../../kit/api.ts'
+import { useFilter } from '../../../kit/filter.ts'
 import { sayClause } from '../../../kit/clause.ts'
-import { type Column, DataTable, Empty, Loaded, Tag, When, wholeList } from '../../../kit/ui/index.ts'
-import { automatic, dayOfHour, rowsAt, sayDays, sayNumber, useAsked, useFilter } from './parts.tsx'
+import { type Column, DataTable, Empty, FilterSelect, Loaded, Tag, When, wholeList } from '../../../kit/ui/index.ts'
+import { automatic, dayOfHour, rowsAt, sayDays, sayNumber, useAsked } from './parts.tsx'
 import { lost, RowsFrame } from './RowsFrame.tsx'
 import '../telemetry.css'
 import './statistics.css'
@@ -44,8 +44,8 @@ const siteAsk = (asked: (name: string) => string | undefined) => ({
 
 export function ExceedancesPage() {
   const ask = siteAsk(useAsked())
-  const [chosen, choose] = useFilter('quantity')
-  const quantity = exceedable.find((one) => one === chosen)
+  const { filter, set } = useFilter(['quantity'])
+  const quantity = exceedable.find((one) => one === filter.quantity)
   const query = { ...ask, quantity }
   const pages = usePages(statisticsContract.exceedances, { query })
   const columns: Column<ExceedHour>[] = [
@@ -64,14 +64,12 @@ export function ExceedancesPage() {
         empty="这段时间没有超标小时。"
         columns={columns}
         filters={
-          <Select
-            aria-label="因子"
-            placeholder="因子"
-            allowClear
-            style={{ width: 150 }}
+          <FilterSelect
+            label="因子"
             value={quantity}
             options={exceedable.map((value) => ({ value, label: findQuantity(value)!.name }))}
-            onChange={choose}
+            onChange={(value) => set({ quantity: value })}
+            width={150}
           />
         }
       />

@@ -55,22 +55,6 @@ export function sayDays(from: string, until: string): string {
 
 export const automatic = '自动监测数据用于预警和统计，不代替法定监测，不作为处罚依据。'
 
-/** A filter that stands in the address. */
-export function useFilter(name: string) {
-  const [params, setParams] = useSearchParams()
-  const set = (value: string | undefined) =>
-    setParams(
-      (before) => {
-        const next = new URLSearchParams(before)
-        if (value) next.set(name, value)
-        else next.delete(name)
-        return next
-      },
-      { replace: true },
-    )
-  return [params.get(name) ?? undefined, set] as const
-}
-
 /** The legal day in which an hour lies, as a list asks for it. */
 export const dayOfHour = (hour: string) => {
   const from = dayOf(new Date(hour))

@@ -3,8 +3,7 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { describe, expect, test } from 'vitest'
-import { Guard } from '../../../kit/session.tsx'
-import { draw, faultAt, fill, inspectorSession, isSaidAt, serve } from '../../../kit/testing.tsx'
+import { drawSignedIn, faultAt, fill, inspectorSession, isSaidAt, serve } from '../../../kit/testing.tsx'
 import { Exits } from './Exits.tsx'
 import { DaysPage } from './means-pages.tsx'
 import { Ranking } from './Ranking.tsx'
@@ -18,7 +17,7 @@ type Answers = Parameters<typeof serve>[0]
 
 const show = (answers: Answers, part: ReactNode, at = '/') => {
   const log = serve({ 'GET /session': { reply: inspectorSession }, ...answers })
-  draw(<Guard signIn={() => null}>{part}</Guard>, at)
+  drawSignedIn(part, at)
   return log
 }
 
