@@ -11,7 +11,13 @@ export default defineConfig({
         test: {
           name: 'pure',
           environment: 'node',
-          include: ['core/**/*.test.ts', 'simulator/**/*.test.ts', 'bench/**/*.test.ts', 'city/report.test.ts'],
+          include: [
+            'core/**/*.test.ts',
+            'simulator/**/*.test.ts',
+            'bench/**/*.test.ts',
+            'city/report.test.ts',
+            'torture/**/*.test.ts',
+          ],
           testTimeout: 30_000,
         },
       },

@@ -17,6 +17,7 @@ function NotFound() {
 }
 
 export const routes: RouteObject[] = [
+  ...rooms.flatMap((room) => room.open ?? []).map((route) => ({ ...route, HydrateFallback: () => null })),
   {
     path: '/',
     Component: Root,

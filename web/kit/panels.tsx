@@ -52,6 +52,8 @@ export type CaseLists = Readonly<Record<string, CaseListAt>>
 /** What a room's index.tsx may export for the console; the roof reads exactly these names. */
 export interface RoomFace {
   routes?: readonly RouteObject[]
+  /** Pages for anybody, without a session and outside the shell. */
+  open?: readonly RouteObject[]
   nav?: readonly NavItem[]
   panels?: readonly Panel[]
   lists?: CaseLists

@@ -8,6 +8,10 @@ export const routes: RouteObject[] = [
   { path: 'evidence', lazy: async () => ({ Component: (await import('./LogPage.tsx')).LogPage }) },
 ]
 
+export const open: RouteObject[] = [
+  { path: '/v/:id', lazy: async () => ({ Component: (await import('./PaperPage.tsx')).PaperPage }) },
+]
+
 /** Open to everybody who is signed in: whom the log watches may look at it too. */
 export const nav: NavItem[] = [{ group: '管理', order: 80, path: '/evidence', label: '存证日志' }]
 
