@@ -16,6 +16,8 @@ export interface County {
   devicePort: number
   /** Rows of a query that no wall cuts: the other side of every figure on a page. */
   sql<Row extends pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>
+  /** A command of the README, beside the running county: what it said, and how it ended. */
+  run(script: 'verify' | 'sql', ...words: string[]): Promise<{ code: number | null; said: string }>
   /** What the server logged as a fault of its own. */
   faults(): string[]
   stop(): Promise<void>
@@ -33,11 +35,12 @@ async function freePort(): Promise<number> {
 /** Starts everything that `npm start` starts, with ports and a DATA_DIR of its own, and waits until it says it is ready. */
 export async function startCounty(): Promise<County> {
   const dataDir = mkdtempSync(join(tmpdir(), 'plumbline-story-'))
-  const [port, devicePort] = [await freePort(), await freePort()]
+  const [port, devicePort, mqttPort] = [await freePort(), await freePort(), await freePort()]
   // Told that npm runs it, it watches its ancestors: when we are killed it does not stay behind.
   const ours = {
     PORT: `${port}`,
     HJ212_PORT: `${devicePort}`,
+    MQTT_PORT: `${mqttPort}`,
     DATA_DIR: dataDir,
     LOG: 'error',
     npm_lifecycle_event: 'start',
@@ -64,6 +67,17 @@ export async function startCounty(): Promise<County> {
     devicePort,
     sql: async <Row extends pg.QueryResultRow>(text: string, values: unknown[] = []) =>
       (await pool.query<Row>(text, values)).rows,
+    run: async (script, ...words) => {
+      const tool = spawn(process.execPath, [join(root, 'server', `${script}.ts`), ...words], {
+        env: { ...process.env, ...ours },
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      const ending = once(tool, 'exit')
+      let told = ''
+      for await (const bit of tool.stdout.setEncoding('utf8')) told += String(bit)
+      const [code] = (await ending) as [number | null]
+      return { code, said: told }
+    },
     faults: () => said.split('\n').filter((line) => line.startsWith('{"level":')),
     stop: async () => {
       await pool.end()

@@ -12,7 +12,8 @@ create index on base.file_use (used_in, file_id, case_id);
 create table evidence.entry (
   seq       bigint primary key,
   kind      text not null check (kind in ('act', 'file')),
-  case_id   uuid not null references base.case,
+  -- No foreign key: the log would lock cases, in another order than the acts that wait for it. The act and the file have one.
+  case_id   uuid not null,
   act_id    bigint unique references base.act,
   file_id   uuid references base.file,
   -- Destroyed to forget: the entry stays, and nobody can show any more what it was of.

@@ -102,7 +102,7 @@ function SaveProof({ seq }: { seq: number }) {
         className="quiet"
         disabled={saving}
         onClick={() => void save()}
-        aria-label={`下载第 ${seq} 条的证明`}
+        aria-label={`下载证明，第 ${seq} 条`}
       >
         下载证明
       </button>

@@ -2,7 +2,7 @@ import { evidenceContract, hexOf, type PaperView } from '@plumbline/core/evidenc
 import { sha256 } from '@noble/hashes/sha2.js'
 import { type ChangeEvent, useState } from 'react'
 import { useParams } from 'react-router'
-import { useRoute } from '../../kit/api.ts'
+import { ApiError, useRoute } from '../../kit/api.ts'
 import { Facts, Loaded, Section, Tag, When } from '../../kit/ui/index.ts'
 import { Mark } from '../../kit/ui/Mark.tsx'
 import { Failure } from '../../kit/ui/Failure.tsx'
@@ -27,12 +27,16 @@ export function PaperPage() {
   )
 }
 
-const NoSuchPaper = ({ error, again }: { error: unknown; again: () => void }) => (
-  <>
-    <p className="muted">平台没有出具过这个编号的文书。请核对二维码；如果文书上写着本机关的名称，请向本机关反映。</p>
-    <Failure error={error} again={again} />
-  </>
-)
+function NoSuchPaper({ error, again }: { error: unknown; again: () => void }) {
+  if (!(error instanceof ApiError && error.kind === 'missing')) return <Failure error={error} again={again} />
+  return (
+    <Section title="没有这份文书" padded>
+      <p role="alert">
+        平台没有出具过这个编号的文书。请核对二维码是否完整；如果纸上写着主管部门的名称，请向该部门反映。
+      </p>
+    </Section>
+  )
+}
 
 function Shown({ paper }: { paper: PaperView }) {
   const { name, authority, issuedAt, caseKind, caseState, caseOpen, asOf, entry } = paper

@@ -59,7 +59,7 @@ test.each([
   [409, 'conflict', 'entry_pending'],
 ] as const)('a proof that cannot be had is told at its entry, and nothing is saved: %s', async (status, kind, rule) => {
   open('panel', { ...entries([entry(3)]), 'GET /evidence/3/proof': { status, refusal: { kind, rule } } })
-  await userEvent.click(await screen.findByRole('button', { name: '下载第 3 条的证明' }))
+  await userEvent.click(await screen.findByRole('button', { name: '下载证明，第 3 条' }))
   expect((await within(screen.getByRole('listitem')).findByRole('alert')).textContent).toBe(sentenceOf(rule))
   expect(saved).toEqual([])
 })
@@ -96,7 +96,7 @@ test('a long history shows its newest, and all of it when asked', async () => {
 
 test('a proof is saved under the number of its entry', async () => {
   open('panel', { ...entries([entry(3)]), 'GET /evidence/3/proof': { reply: { format: 'plumbline/proof/v1' } } })
-  await userEvent.click(await screen.findByRole('button', { name: '下载第 3 条的证明' }))
+  await userEvent.click(await screen.findByRole('button', { name: '下载证明，第 3 条' }))
   await vi.waitFor(() => expect(saved).toEqual(['存证-3.proof']))
 })
 
