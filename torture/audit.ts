@@ -11,8 +11,9 @@ export interface Audit {
   twice: number
   /** There, and never sent. */
   strange: number
-  /** Sent and never answered, though there was time. */
+  /** Sent and never answered, though there was time; and by whom. */
   unanswered: number
+  silent: string[]
 }
 
 /** Waits until everything sent is answered, or until waiting has become pointless. */
@@ -23,7 +24,7 @@ export async function waitForAnswers(devices: readonly Device[], millis: number)
 
 /** Compares every device's list with its rows. */
 export async function audit({ owner, ids }: House, devices: readonly Device[]): Promise<Audit> {
-  const sum: Audit = { acked: 0, lost: 0, twice: 0, strange: 0, unanswered: 0 }
+  const sum: Audit = { acked: 0, lost: 0, twice: 0, strange: 0, unanswered: 0, silent: [] }
   for (const { number, acked, from, last, waiting } of devices) {
     const { rows } = await owner.query<{ moments: number[] | null }>(
       'select array_agg(extract(epoch from at)::float8 * 1000) as moments from telemetry.packet where device_id = $1',
@@ -36,6 +37,7 @@ export async function audit({ owner, ids }: House, devices: readonly Device[]): 
     sum.twice += kept.length - there.size
     sum.strange += kept.filter((at) => at < from || at > last() || at % 1000 !== 0).length
     sum.unanswered += waiting()
+    if (waiting() > 0) sum.silent.push(number)
   }
   return sum
 }
@@ -43,3 +45,7 @@ export async function audit({ owner, ids }: House, devices: readonly Device[]): 
 export function saySum({ acked, lost, twice, strange, unanswered }: Audit): string {
   return `${acked} acknowledged, ${lost} lost, ${twice} twice, ${strange} never sent, ${unanswered} unanswered`
 }
+
+/** Some of the numbers, so that a breach can be looked into. */
+export const sayNumbers = (numbers: readonly string[]): string =>
+  numbers.length === 0 ? '' : `by ${numbers.length}: ${numbers.slice(0, 3).join(' ')}`

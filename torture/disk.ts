@@ -3,7 +3,7 @@ import { closeSync, openSync, renameSync, rmSync, statfsSync, statSync, truncate
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { median } from '../bench/statistics.ts'
-import { audit, waitForAnswers } from './audit.ts'
+import { audit, sayNumbers, waitForAnswers } from './audit.ts'
 import { bytesUnder, type Database } from './database.ts'
 import { openCrane } from './devices/crane.ts'
 import { openDust } from './devices/dust.ts'
@@ -81,7 +81,7 @@ async function onSmallDisk(
     told('T8', 'frames acknowledged', found.acked, '', `${tally.resent} sent again`),
     none('T8', 'acknowledged and lost', found.lost),
     none('T8', 'kept twice', found.twice),
-    none('T8', 'never answered', found.unanswered),
+    none('T8', 'never answered', found.unanswered, sayNumbers(found.silent)),
     none('T8', 'the server ended', Number(!house.server.alive())),
   ]
 }

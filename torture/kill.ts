@@ -1,7 +1,7 @@
 import { availableParallelism, loadavg } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { median, percentile } from '../bench/statistics.ts'
-import { audit, waitForAnswers } from './audit.ts'
+import { audit, sayNumbers, waitForAnswers } from './audit.ts'
 import { killOutright } from './database.ts'
 import { openCrane } from './devices/crane.ts'
 import { openDust } from './devices/dust.ts'
@@ -78,7 +78,7 @@ export function kill(asked: Asked): Promise<Figure[]> {
       none('T1', 'acknowledged and lost', found.lost),
       none('T1', 'kept twice', found.twice),
       none('T1', 'kept and never sent', found.strange),
-      none('T1', 'never answered', found.unanswered),
+      none('T1', 'never answered', found.unanswered, sayNumbers(found.silent)),
       none('T1', 'effects still waiting two minutes after the end', unsettled),
       ...effectFigures(effects),
     ]

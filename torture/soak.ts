@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { telemetryContract } from '@plumbline/core/telemetry'
 import { percentile } from '../bench/statistics.ts'
 import { connect, type Session } from '../simulator/client.ts'
-import { audit, saySum, waitForAnswers } from './audit.ts'
+import { audit, sayNumbers, saySum, waitForAnswers } from './audit.ts'
 import { bytesUnder } from './database.ts'
 import { openCrane } from './devices/crane.ts'
 import { openDust } from './devices/dust.ts'
@@ -60,7 +60,7 @@ export function soak({ quick, number, say, interrupted }: Asked): Promise<Figure
     return [
       ...figuresOf(samples, tally, quick),
       none('soak', 'acknowledged and lost', found.lost),
-      none('soak', 'never answered', found.unanswered),
+      none('soak', 'never answered', found.unanswered, sayNumbers(found.silent)),
       none('soak', 'the server ended', Number(!house.server.alive())),
     ]
   })

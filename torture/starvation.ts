@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { setTimeout as wait } from 'node:timers/promises'
 import { percentile } from '../bench/statistics.ts'
-import { audit, waitForAnswers } from './audit.ts'
+import { audit, sayNumbers, waitForAnswers } from './audit.ts'
 import { openCrane } from './devices/crane.ts'
 import { openDust } from './devices/dust.ts'
 import { type Device, drive, openTally, type Tally } from './devices/load.ts'
@@ -81,7 +81,7 @@ async function live(house: House, trial: Trial, { dust, cranes, from, quick }: C
     ...own,
     told(id, `${title}: frames acknowledged`, sum.acked, '', `${tally.resent} sent again`),
     none(id, `${title}: acknowledged and lost, or kept twice`, sum.lost + sum.twice),
-    none(id, `${title}: never answered`, sum.unanswered),
+    none(id, `${title}: never answered`, sum.unanswered, sayNumbers(sum.silent)),
     none(id, `${title}: the server ended`, Number(crashed)),
   ]
   return { found, devices }

@@ -48,7 +48,7 @@ export async function paperIsChecked(story: Story): Promise<void> {
     await page.getByLabel('选择 PDF 文件').setInputFiles(paper.bent)
     await page.getByText(/与原件不符/).waitFor()
     await page.getByLabel('选择 PDF 文件').setInputFiles(paper.pdf)
-    await page.getByText(/是原件/).waitFor()
+    await page.getByText('一字不差').waitFor()
     await look(page, 'paper')
 
     await context.setOffline(true)
