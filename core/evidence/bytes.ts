@@ -1,7 +1,8 @@
 /** Bytes and the texts they stand in. Core knows neither Node's Buffer nor the browser's helpers. */
 
+/** UTF-8. Throws a URIError on a lone surrogate, which is no text. */
 export const utf8 = (text: string): Uint8Array =>
-  Uint8Array.from(encodeURIComponent(text.toWellFormed()).match(/%..|./g) ?? [], (one) =>
+  Uint8Array.from(encodeURIComponent(text).match(/%..|./g) ?? [], (one) =>
     one.length === 1 ? one.charCodeAt(0) : Number.parseInt(one.slice(1), 16),
   )
 
