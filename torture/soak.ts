@@ -12,6 +12,7 @@ import { openDust } from './devices/dust.ts'
 import { type Device, drive, openTally, type Tally } from './devices/load.ts'
 import { openSprayer } from './devices/sprayer.ts'
 import { type Asked, atMost, type Figure, none, told } from './figures.ts'
+import { heapFlags, heapInUse } from './heap.ts'
 import { type House, numbersOf, withHouse } from './house.ts'
 import { lowsOf, type Point, slopeOf } from './slope.ts'
 
@@ -19,6 +20,8 @@ import { lowsOf, type Point, slopeOf } from './slope.ts'
 // site; some exceed, sprayers are switched, people look at pages.
 const megabyte = 1_048_576
 const sampleMillis = 10_000
+/** Every so many samples the heap is collected and measured. */
+const heapEvery = 12
 const stretchMillis = 5 * 60_000
 const people = ['chief', 'leader', 'inspectorA', 'inspectorB', 'inspectorC']
 /** Tables whose rows are rewritten in place; what is only added to grows by right. */
@@ -27,6 +30,8 @@ const rewritten = ['device.line', 'telemetry.newest', 'telemetry.watch', 'base.h
 interface Sample {
   at: number
   rss: number
+  /** In use after a collection; null between two measurements. */
+  heap: number | null
   fds: number
   tables: number
   wal: number
@@ -43,6 +48,8 @@ export function soak({ quick, number, say, interrupted }: Asked): Promise<Figure
   const sprayed = numbersOf('D', 20).map((one, index) => [one, sprayers[index]!] as const)
   say(`soak: entering ${perSecond + 2 * sprayed.length} devices`)
   return withHouse({ dust, cranes, sprayed }, 20, async (house) => {
+    await house.server.stop()
+    await house.server.start({ flags: heapFlags })
     const tally = openTally()
     const devices = openAll(house, tally, [...dust, ...sprayed.map(([one]) => one)], cranes)
     const listening = sprayers.map((one) => openSprayer(one, house.server.hj212Port))
@@ -112,13 +119,14 @@ interface Sampling extends Pick<Asked, 'say' | 'interrupted'> {
 
 async function sampleFor(house: House, tally: Tally, { millis, say, interrupted }: Sampling): Promise<Sample[]> {
   const file = join(house.database.dataDir, '..', `plumbline-soak-${process.pid}.csv`)
-  writeFileSync(file, 'at,rss,fds,tables,wal,log,acked\n')
+  writeFileSync(file, 'at,rss,heap,fds,tables,wal,log,acked\n')
   say(`soak: samples go to ${file}`)
   const samples: Sample[] = []
   const began = Date.now()
   while (Date.now() - began < millis && !interrupted() && house.server.alive()) {
     await wait(sampleMillis)
-    const sample = await sampleNow(house, tally)
+    const heap = samples.length % heapEvery === 0 ? await heapInUse(house.server) : null
+    const sample = await sampleNow(house, tally, heap)
     samples.push(sample)
     appendFileSync(file, `${Object.values(sample).join(',')}\n`)
     if (samples.length % 60 === 0)
@@ -129,7 +137,7 @@ async function sampleFor(house: House, tally: Tally, { millis, say, interrupted 
   return samples
 }
 
-async function sampleNow({ server, database, owner }: House, tally: Tally): Promise<Sample> {
+async function sampleNow({ server, database, owner }: House, tally: Tally, heap: number | null): Promise<Sample> {
   const pid = server.pid()
   const { rows } = await owner.query<{ bytes: string }>(
     'select sum(pg_total_relation_size(one::regclass)) as bytes from unnest($1::text[]) one',
@@ -139,6 +147,7 @@ async function sampleNow({ server, database, owner }: House, tally: Tally): Prom
   return {
     at: Date.now(),
     rss: Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024,
+    heap,
     fds: readdirSync(`/proc/${pid}/fd`).length,
     tables: Number(rows[0]!.bytes),
     wal: bytesUnder(join(cluster, 'pg_wal')),
@@ -148,11 +157,13 @@ async function sampleNow({ server, database, owner }: House, tally: Tally): Prom
 }
 
 function figuresOf(samples: readonly Sample[], { acked, took }: Tally, quick: boolean): Figure[] {
-  const [first, last] = [samples[0]!, samples.at(-1)!]
+  const [first, last] = [samples[0], samples.at(-1)]
+  if (!first || !last || first === last) return []
   const hours = (last.at - first.at) / 3_600_000
   // The first quarter is a beginning: caches fill, code is compiled.
   const settled = samples.slice(Math.ceil(samples.length / 4))
-  const of = (name: keyof Sample, unit = 1): Point[] => settled.map((one) => ({ at: one.at, value: one[name] / unit }))
+  const of = (name: keyof Sample, unit = 1): Point[] =>
+    settled.flatMap((one) => (one[name] === null ? [] : [{ at: one.at, value: one[name] / unit }]))
   const stretch = quick ? 20_000 : stretchMillis
   const rate = (what: string, goal: number, unit: string, points: readonly Point[]) => {
     const { perHour, within } = slopeOf(points)
@@ -163,16 +174,16 @@ function figuresOf(samples: readonly Sample[], { acked, took }: Tally, quick: bo
       : atMost('soak', what, goal, Math.max(0, perHour - within), unit, note)
   }
   const most = Math.max(...samples.map(({ wal }) => wal))
-  const { tables: before } = settled[0]!
   return [
     told('soak', 'ran for', hours * 60, 'min'),
     told('soak', 'frames acknowledged', acked, '', `${Math.round((last.acked - first.acked) / (hours * 3600))}/s`),
     atMost('soak', 'longest time without an acknowledgement', 60, longestPause(samples) / 1000, 's'),
     told('soak', 'acknowledged within, p99 of the last 100,000', percentile(took, 0.99), 'ms'),
     told('soak', 'resident memory at the end', last.rss / megabyte, 'MB'),
+    rate('heap in use after a collection, slope', 1, 'MB/h', of('heap', megabyte)),
     rate('resident memory, slope of its lows', 1, 'MB/h', lowsOf(of('rss', megabyte), stretch)),
     rate('open files, slope', 1, '/h', lowsOf(of('fds'), stretch)),
-    atMost('soak', 'tables rewritten in place, end against a quarter of the way', 1.1, last.tables / before, 'x'),
+    rate('tables rewritten in place, slope', 10, 'MB/h', of('tables', megabyte)),
     atMost('soak', 'WAL on disk, most', 2.5, most / 1024 / megabyte, 'GB'),
     rate('logs, slope', 1, 'MB/h', of('log', megabyte)),
   ]
