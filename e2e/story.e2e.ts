@@ -9,7 +9,6 @@ import { bothSidesSign, inspectsOnThePhone, plansTheYear } from './story/3-inspe
 import { acceptsOne, findsNoOthersNotice, fixes, issuesAndServes, takesCapacity } from './story/4-order.ts'
 import { closesFromThePhone, isRefused, isTaken, ledgerBalances, turnsRed, turnsYellow } from './story/5-ladder.ts'
 import { survivesAKill } from './story/6-killed.ts'
-import { isFoundOut, paperIsChecked } from './story/7-evidence.ts'
 import { openStory, type Story } from './story/story.ts'
 
 // The newcomer's ten minutes: one county, one browser, told from top to bottom. A part stands on those above it.
@@ -67,8 +66,6 @@ part('7:30 joint acceptance is refused with number, item and clause', isRefused)
 part('8:00 the second item is fixed; closed from the phone, the hold is gone', closesFromThePhone)
 part('8:10 joint acceptance is taken', isTaken)
 part('8:20 issued = open + closed + withdrawn, on the page and by SQL', ledgerBalances)
-part('8:40 the paper behind its QR code; its proof on the offline page, and with one byte bent', paperIsChecked)
-part('9:10 the corrupt administrator is found out', isFoundOut)
 part('a browser killed while it sends leaves the whole act or nothing', survivesAKill)
 
 test('no page threw, and the server met no fault of its own', () => {
